@@ -1,0 +1,114 @@
+import type * as z from "zod";
+import { resolveExtends } from "./extends.js";
+import { type Override, setPath } from "./override.js";
+import { parseYaml } from "./parse-yaml.js";
+import { ConfigError, type Problem, problemAt, quote } from "./problem.js";
+import { decodeText, type Files, readFile } from "./source.js";
+import { suggest } from "./suggest.js";
+import { type MapNode, type Node, nodeAt, type Origin, type Path, withoutKeys } from "./tree.js";
+import { validate } from "./validate.js";
+
+/** A file that went into a document, as it was read. */
+export interface Input {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A validated document that remembers where its values were written. */
+export interface Loaded<T> {
+  /** Its `schema:` line. */
+  readonly kind: string;
+  readonly value: T;
+  readonly path: string;
+  /** Where the value at this path was written; undefined for defaults. */
+  originOf(path: Path): Origin | undefined;
+  /** The file and all files that it extends, in the order of reading. */
+  readonly inputs: readonly Input[];
+}
+
+export interface LoadOptions {
+  /** Applied in this order, after `extends`. */
+  readonly overrides?: readonly Override[];
+  /** Applied after overrides, before validation; may throw ConfigError. */
+  readonly transform?: (tree: Node) => Node;
+}
+
+/** Schemas by the `schema:` line that selects them. */
+export type Kinds<T> = Readonly<Record<string, z.ZodType<T>>>;
+
+/** Keys that belong to the document and not to its value. */
+const DOCUMENT_KEYS = ["schema", "extends"];
+
+function requireMap(tree: Node): MapNode {
+  if (tree.type === "map") return tree;
+  const message = `expected a map of keys, found ${tree.type === "list" ? "a list" : "a single value"}`;
+  throw new ConfigError([problemAt(tree.origin, "wrong-type", message)]);
+}
+
+function unknownSchema(origin: Origin, written: string, known: readonly string[]): Problem {
+  const family = written.replace(/@.*$/, "");
+  const otherVersion = known.find((name) => name.replace(/@.*$/, "") === family);
+  const advice =
+    otherVersion === undefined
+      ? `expected one of ${known.join(", ")}`
+      : `this version of rebit reads ${otherVersion}`;
+  const suggestion = otherVersion ?? suggest(written, known);
+  return problemAt(origin, "unknown-schema", `unknown schema ${quote(written)}; ${advice}`, suggestion);
+}
+
+/** The `schema:` line of a document. */
+function kindOf(tree: MapNode, known: readonly string[]): string {
+  const entry = tree.entries.get("schema");
+  if (entry === undefined) {
+    const message = `the file does not say what it is: add a line such as "schema: ${known[0] ?? ""}"`;
+    const choice = known.length > 1 ? ` (one of ${known.join(", ")})` : "";
+    throw new ConfigError([problemAt(tree.origin, "missing-schema", message + choice)]);
+  }
+  const written = entry.value.type === "scalar" ? String(entry.value.value) : `a ${entry.value.type}`;
+  if (known.includes(written)) return written;
+  throw new ConfigError([unknownSchema(entry.value.origin, written, known)]);
+}
+
+/** All overrides, reporting every one that does not work. */
+function applyOverrides(tree: Node, overrides: readonly Override[]): Node {
+  const problems: Problem[] = [];
+  const result = overrides.reduce((current, { path, valueText, origin, excerpt }) => {
+    try {
+      return setPath(current, path, valueText, excerpt === undefined ? origin : { ...origin, excerpt });
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return current;
+    }
+  }, tree);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return result;
+}
+
+/**
+ * Reads a document: its file and what that extends, then overrides, then `transform`, then validation by the
+ * schema that its `schema:` line names.
+ * @param path as the user typed it, or resolved from there; problems repeat it.
+ * @throws ConfigError with every problem that was found at the first step that found any.
+ */
+export function loadDocument<T>(
+  files: Files,
+  path: string,
+  kinds: Kinds<T>,
+  options: LoadOptions = {},
+): Loaded<T> {
+  const inputs: Input[] = [];
+  const read = (file: string, origin?: Origin): Node => {
+    const bytes = readFile(files, file, origin);
+    inputs.push({ path: file, bytes });
+    return parseYaml(decodeText(bytes, file), file);
+  };
+  const extended = resolveExtends(read(path), path, { read, resolve: files.resolve.bind(files) });
+  const kind = kindOf(requireMap(extended), Object.keys(kinds));
+  const schema = kinds[kind];
+  if (schema === undefined) throw new Error(`no schema for ${kind}`);
+  const overridden = applyOverrides(extended, options.overrides ?? []);
+  const tree = options.transform?.(overridden) ?? overridden;
+  const { value } = validate(schema, withoutKeys(requireMap(tree), DOCUMENT_KEYS));
+  return { kind, value, path, originOf: (wanted) => nodeAt(tree, wanted)?.node.origin, inputs };
+}
