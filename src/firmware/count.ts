@@ -1,0 +1,151 @@
+import { bindingOf, type CountContext, type Executions, whole } from "./context.js";
+import { elementIndex } from "./element-index.js";
+import { exact } from "./exact.js";
+import { type AffineIndex, ExpressionError } from "./expression.js";
+import { type Frame, framesOf, scaleToTiles } from "./frame.js";
+import { type Access, type Fetch, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
+import { Tally } from "./tally.js";
+import { recordRowVisits, recordSampleVisits } from "./visits.js";
+import { streamWords } from "./words.js";
+
+interface Scope {
+  readonly frames: readonly Frame[];
+  /** Executions of the statements in this scope. */
+  readonly executions: number;
+}
+
+/**
+ * Counts a loop nest in closed form, from trip counts, into `tally`.
+ * @throws ExpressionError for unknown names, indexes out of range or cycles missing for the instruction set.
+ */
+export function countNest(
+  statements: readonly Statement[],
+  context: CountContext,
+  executions: Executions,
+  tally: Tally = new Tally(),
+): Tally {
+  recordSampleVisits(statements, context, executions.times, tally);
+  countAll(statements, context, executions, { frames: [], executions: executions.times }, tally);
+  return tally;
+}
+
+function countAll(
+  statements: readonly Statement[],
+  context: CountContext,
+  executions: Executions,
+  scope: Scope,
+  tally: Tally,
+): void {
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case "loop":
+        countLoop(statement, context, executions, scope, tally);
+        break;
+      case "when":
+        if (isEnabled(statement, context.options)) {
+          countAll(statement.body, context, executions, scope, tally);
+        }
+        break;
+      case "access":
+        countAccess(statement, context, scope, tally);
+        break;
+      case "stream":
+        countStream(statement, context, executions, scope, tally);
+        break;
+      case "fetch":
+        tally.fetches.push(fetchOf(statement, context, scope));
+        break;
+      case "operation": {
+        const count = scaleToTiles(whole(statement.count, context), scope.frames);
+        tally.addOperations(statement.name, count * scope.executions);
+        break;
+      }
+      case "cycles": {
+        const cost = statement.byIsa.get(context.isa);
+        if (cost === undefined) {
+          throw new ExpressionError(
+            `no cycles are given for the instruction set ${context.isa}; given: ${[...statement.byIsa.keys()].join(", ")}`,
+          );
+        }
+        tally.addCycles(scaleToTiles(cost.cycles, scope.frames) * scope.executions);
+        break;
+      }
+    }
+  }
+}
+
+function fetchOf(statement: Fetch, context: CountContext, scope: Scope): Tally["fetches"][number] {
+  const source = bindingOf(context, statement.tensor);
+  return {
+    tensor: source.tensor,
+    into: bindingOf(context, statement.into).tensor,
+    count: scope.executions,
+    bits: (source.dimensions.at(-1) ?? 0) * source.elementBits,
+  };
+}
+
+function countLoop(
+  loop: Loop,
+  context: CountContext,
+  executions: Executions,
+  scope: Scope,
+  tally: Tally,
+): void {
+  const extent = whole(loop.of, context);
+  if (loop.updatedRows) {
+    const rowTimes = executions.rowTimes ?? new Array<number>(extent).fill(executions.times);
+    const outer = executions.times === 0 ? 0 : exact(scope.executions / executions.times);
+    const frame: Frame = { variable: loop.variable, start: 0, step: 1, trips: extent, size: 1, rowTimes };
+    recordRowVisits(loop, context, frame, outer, tally);
+    const total = rowTimes.reduce((sum, times) => exact(sum + times), 0);
+    countAll(
+      loop.body,
+      context,
+      executions,
+      { frames: [...scope.frames, frame], executions: exact(total * outer) },
+      tally,
+    );
+    return;
+  }
+  for (const frame of framesOf(loop.variable, extent, loop.step)) {
+    recordRowVisits(loop, context, frame, scope.executions, tally);
+    const inner = { frames: [...scope.frames, frame], executions: exact(scope.executions * frame.trips) };
+    countAll(loop.body, context, executions, inner, tally);
+  }
+}
+
+function countAccess(access: Access, context: CountContext, scope: Scope, tally: Tally): void {
+  const binding = bindingOf(context, access.tensor);
+  const index = elementIndex(access, context, scope.frames);
+  const tiled = scope.frames.filter((frame) => index.variables.has(frame.variable));
+  let bits = access.bits === undefined ? binding.elementBits : whole(access.bits, context);
+  let alongCount = tiled;
+  if (bits > binding.elementBits) {
+    // An access that packs several elements spans the innermost index: there the tail shortens the access.
+    const innermost = tiled.filter((frame) => index.innermost.has(frame.variable));
+    bits = scaleToTiles(bits, innermost);
+    alongCount = tiled.filter((frame) => !index.innermost.has(frame.variable));
+  }
+  const count = scaleToTiles(whole(access.count, context), alongCount) * scope.executions;
+  tally.addAccesses(binding.tensor, access.action, count * Math.ceil(bits / context.portBits), count * bits);
+}
+
+function countStream(
+  stream: Stream,
+  context: CountContext,
+  executions: Executions,
+  scope: Scope,
+  tally: Tally,
+): void {
+  const binding = bindingOf(context, stream.tensor);
+  const bits = whole(stream.bits, context);
+  const { offset } = elementIndex(stream, context, scope.frames);
+  const bitIndex: AffineIndex = {
+    constant: binding.firstBit + offset.constant * binding.elementBits,
+    coefficients: new Map(
+      [...offset.coefficients].map(([name, value]) => [name, value * binding.elementBits]),
+    ),
+  };
+  const words = streamWords(bitIndex, bits, scope.frames, executions.times, context.portBits);
+  tally.addAccesses(binding.tensor, stream.action, words, exact(bits * scope.executions));
+}

@@ -1,0 +1,89 @@
+import type { Layer } from "../rbnn/layers.js";
+import { exact } from "./exact.js";
+import type { Phase } from "./phases.js";
+
+/** A tensor that needs an address for a part of the training. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly bits: number;
+  /** First and last phase in which it lives. */
+  readonly from: Phase;
+  readonly to: Phase;
+  /** `pinned`: on chip or the training cannot run; `rows`: whole rows may be spilled; `offChip`: off chip only. */
+  readonly where: "pinned" | "rows" | "offChip";
+  /** Bits of each row, for `rows`; all rows of an `offChip` tensor have the same size, `bits / rowCount`. */
+  readonly rowBits?: readonly number[];
+  readonly rowCount?: number;
+}
+
+/** What decides the tensors of a training. */
+export interface TensorDemand {
+  readonly layers: readonly Layer[];
+  readonly cellBits: number;
+  readonly iterations: number;
+  readonly batch: number;
+  readonly gradient: "perSample" | "accumulate" | "replay";
+  readonly frozen: "recompute" | "cachedLogits";
+  /** Samples that are kept in a memory (0 if a sensor streams them) or have cached logits: training and validation. */
+  readonly samples: number;
+  readonly samplesStored: boolean;
+  readonly stackBytes: number;
+}
+
+/** The tensors of a training, those that must stay on chip first, then by falling traffic: the order of placement. */
+export function tensorsOf(demand: TensorDemand): TensorSpec[] {
+  const { layers, batch } = demand;
+  const inputs = layers[0]?.inputs ?? 0;
+  const classes = layers.at(-1)?.outputs ?? 0;
+  const hiddenUnits = layers.slice(0, -1).reduce((sum, layer) => sum + layer.outputs, 0);
+  const copies = demand.gradient === "replay" ? batch : 1;
+  const rows = (bitsPerWeight: number) => rowTensor(layers, bitsPerWeight);
+  const pinned = (name: string, bits: number, from: Phase, to: Phase): TensorSpec => ({
+    name,
+    bits: exact(bits),
+    from,
+    to,
+    where: "pinned",
+  });
+  // The backward sums exist for every layer but the first, a replayed gradient row for every layer.
+  const summedLayers = demand.gradient === "replay" ? layers : layers.slice(1);
+  const widestSum = Math.max(...summedLayers.map((layer) => layer.inputs));
+
+  const tensors: TensorSpec[] = [
+    pinned("stack", 8 * demand.stackBytes, "load", "recycle"),
+    pinned("input", 8 * inputs * copies, "load", "validate"),
+    pinned("label", 8, "load", "validate"),
+    pinned("activations", 8 * hiddenUnits * (demand.iterations - 1 + copies), "forward", "validate"),
+    pinned("logits", 32 * classes, "load", "validate"),
+    pinned("deltas", 8 * (hiddenUnits + classes) * copies, "loss", "update"),
+    pinned("accumulator", 32 * widestSum, "backward", "update"),
+  ];
+  if (demand.gradient === "accumulate") {
+    tensors.push({ name: "gradient", ...rows(32), from: "load", to: "update", where: "rows" });
+  }
+  tensors.push({ name: "weights", ...rows(demand.cellBits), from: "load", to: "recycle", where: "rows" });
+  tensors.push({ name: "snapshot", ...rows(1), from: "load", to: "recycle", where: "rows" });
+  if (demand.frozen === "cachedLogits" && demand.iterations > 1) {
+    tensors.push(sampleTensor("cachedLogits", demand.samples, 32 * classes));
+  }
+  if (demand.samplesStored) tensors.push(sampleTensor("samples", demand.samples, 8 * (inputs + 1)));
+  return tensors;
+}
+
+function rowTensor(layers: readonly Layer[], bitsPerWeight: number): { bits: number; rowBits: number[] } {
+  const rowBits = layers.flatMap((layer) =>
+    new Array<number>(layer.outputs).fill(layer.inputs * bitsPerWeight),
+  );
+  return { bits: rowBits.reduce((sum, bits) => exact(sum + bits), 0), rowBits };
+}
+
+function sampleTensor(name: string, samples: number, bitsPerSample: number): TensorSpec {
+  return {
+    name,
+    bits: exact(samples * bitsPerSample),
+    rowCount: samples,
+    from: "load",
+    to: "recycle",
+    where: "offChip",
+  };
+}
