@@ -1,0 +1,41 @@
+import type * as z from "zod";
+import { either, oneOf, quantity, record, strict, text, variants } from "../config/fields.js";
+import { batterySchema } from "./components/battery.js";
+import { COMPONENT_SCHEMAS } from "./registry.js";
+
+/** rebit/chip@1, after the parts that it names are merged in (parts.ts). */
+export const chipSchema = strict(
+  {
+    name: text({ doc: "Name in reports." }),
+    description: text({ doc: "What this chip is." }).optional(),
+    process: strict(
+      {
+        node: quantity("length", {
+          doc: "Technology node; must be in the SRAM table (90, 65, 45, 32, 22 nm).",
+        }),
+        devices: oneOf(["lstp", "lop", "hp"], { doc: "ITRS device type of the memories." }),
+        temperature: quantity("temperature", { doc: "Junction temperature; changes leakage." }).default(300),
+      },
+      { doc: "Technology of the on-chip memories." },
+    ),
+    supply: strict(
+      {
+        voltage: quantity("voltage", { doc: "Supply of the off-chip parts.", exclusiveMin: 0 }),
+        battery: either([text({ doc: "Name or path of a part." }), batterySchema], {
+          doc: "The battery: the name or path of a part such as CR2032, or its fields.",
+        }).optional(),
+      },
+      { doc: "Supply." },
+    ),
+    clocks: record(quantity("frequency", { doc: "Clock frequency.", exclusiveMin: 0 }), {
+      doc: "Clocks by name.",
+    }),
+    components: record(variants("kind", COMPONENT_SCHEMAS, { doc: "One component, told by its kind." }), {
+      doc: "Components by name: one cpu, one sram, at most one embedded-nvm, dma and sensor, any number of off-chip memories.",
+    }),
+  },
+  { doc: "A sensor SoC and its off-chip memories." },
+);
+
+export type ChipConfig = z.infer<typeof chipSchema>;
+export type ComponentConfig = ChipConfig["components"][string];

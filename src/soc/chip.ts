@@ -1,0 +1,162 @@
+import type { Loaded } from "../config/load.js";
+import { ConfigError, type Problem, problemAt } from "../config/problem.js";
+import type { Origin } from "../config/tree.js";
+import { SramTableError, type SramTables } from "./cacti.js";
+import type { ChipConfig, ComponentConfig } from "./chip-schema.js";
+import { type Battery, buildBattery } from "./components/battery.js";
+import { buildCpu, type Cpu } from "./components/cpu.js";
+import { buildDma, type Dma } from "./components/dma.js";
+import { buildEmbeddedNvm, type EmbeddedNvm } from "./components/embedded-nvm.js";
+import { type Flash, FlashError } from "./components/flash.js";
+import { buildNandFlash } from "./components/nand-flash.js";
+import { buildNorFlash } from "./components/nor-flash.js";
+import { buildSensor, type Sensor } from "./components/sensor.js";
+import { buildSram, type Sram } from "./components/sram.js";
+import type { OriginOf } from "./costs.js";
+
+/** A chip with every cost resolved: the table that accounting reads. */
+export interface Chip {
+  readonly name: string;
+  readonly core: Cpu;
+  readonly code: EmbeddedNvm | undefined;
+  readonly sram: Sram;
+  /** Off-chip memories in the order of the file: the first with room takes what is spilled. */
+  readonly offChip: readonly Flash[];
+  readonly dma: Dma | undefined;
+  readonly sensor: Sensor | undefined;
+  readonly battery: Battery | undefined;
+}
+
+type Kind = ComponentConfig["kind"];
+type ConfigOf<K extends Kind> = Extract<ComponentConfig, { kind: K }>;
+
+const ONE_AT_MOST: readonly Kind[] = ["cpu", "sram", "embedded-nvm", "dma", "sensor", "battery"];
+const NEEDED: readonly Kind[] = ["cpu", "sram"];
+
+/**
+ * Builds a chip from its validated description.
+ * @param display how origins are shown in reports
+ * @throws ConfigError for components that are missing, twice there or do not fit together
+ */
+export function buildChip(
+  loaded: Pick<Loaded<ChipConfig>, "value" | "originOf" | "path">,
+  tables: SramTables,
+  display: (origin: Origin) => Origin = (origin) => origin,
+): Chip {
+  const { value: config } = loaded;
+  const problems: Problem[] = [];
+  const top: Origin = { file: loaded.path, line: 1, column: 1 };
+  const report = (path: readonly (string | number)[], code: string, message: string): void => {
+    problems.push(problemAt(nearest(loaded.originOf, path) ?? top, code, message));
+  };
+  const components = Object.entries(config.components);
+  checkNumbers(components, report);
+  checkClocks(config, report);
+
+  const attempt = <T>(path: readonly string[], build: (originOf: OriginOf) => T): T | undefined => {
+    const originOf: OriginOf = (below) => {
+      const origin = loaded.originOf([...path, ...below]);
+      return origin === undefined ? undefined : display(origin);
+    };
+    try {
+      return build(originOf);
+    } catch (error) {
+      if (error instanceof FlashError) report([...path, ...error.path], "does-not-fit", error.message);
+      else if (error instanceof SramTableError) {
+        const inProcess = error.field !== "width" && error.field !== "capacity";
+        report(inProcess ? ["process", error.field] : [...path, error.field], "not-in-table", error.message);
+      } else throw error;
+      return undefined;
+    }
+  };
+  const one = <K extends Kind, T>(
+    kind: K,
+    build: (name: string, config: ConfigOf<K>, originOf: OriginOf) => T,
+  ): T | undefined => {
+    const found = components.find((entry): entry is [string, ConfigOf<K>] => entry[1].kind === kind);
+    if (found === undefined) return undefined;
+    return attempt(["components", found[0]], (originOf) => build(found[0], found[1], originOf));
+  };
+
+  const core = one("cpu", (name, cpu, originOf) => {
+    const clockHertz = config.clocks[cpu.clock];
+    if (clockHertz === undefined) {
+      const message = `there is no clock "${cpu.clock}"; clocks: ${Object.keys(config.clocks).join(", ") || "none"}`;
+      report(["components", name, "clock"], "unknown-clock", message);
+    }
+    return buildCpu(name, cpu, clockHertz ?? Number.NaN, originOf);
+  });
+  const process = {
+    nodeNanometres: Math.round(config.process.node * 1e9),
+    devices: config.process.devices,
+    temperatureKelvin: config.process.temperature,
+  };
+  const sram = one("sram", (name, memory, originOf) => buildSram(name, memory, process, tables, originOf));
+  const offChip = components.flatMap(([name, component]) => {
+    const { voltage } = config.supply;
+    const flash = attempt(["components", name], (originOf) => {
+      if (component.kind === "nor-flash") return buildNorFlash(name, component, voltage, originOf);
+      return component.kind === "nand-flash" ? buildNandFlash(name, component, voltage, originOf) : undefined;
+    });
+    return flash === undefined ? [] : [flash];
+  });
+  const { battery } = config.supply;
+  if (typeof battery === "string")
+    throw new Error(`the battery part ${battery} was not merged into the chip`);
+  const chip = {
+    name: config.name,
+    code: one("embedded-nvm", buildEmbeddedNvm),
+    offChip,
+    dma: one("dma", buildDma),
+    sensor: one("sensor", buildSensor),
+    battery: battery === undefined ? one("battery", buildBattery) : buildBattery("battery", battery),
+  };
+  if (problems.length > 0 || core === undefined || sram === undefined) throw new ConfigError(problems);
+  return { ...chip, core, sram };
+}
+
+function checkNumbers(
+  components: readonly (readonly [string, ComponentConfig])[],
+  report: (path: readonly string[], code: string, message: string) => void,
+): void {
+  for (const kind of ONE_AT_MOST) {
+    const names = components.filter(([, component]) => component.kind === kind).map(([name]) => name);
+    const [, second] = names;
+    if (second !== undefined) {
+      report(["components", second], "too-many", `a chip has one ${kind} at most; found ${names.join(", ")}`);
+    }
+    if (names.length === 0 && NEEDED.includes(kind)) {
+      report(["components"], "missing-component", `a chip needs a component of kind ${kind}`);
+    }
+  }
+}
+
+/** A clock that drives nothing is a slip of the pen: `clocks.cpu` where `clocks.core` was meant. */
+function checkClocks(
+  config: ChipConfig,
+  report: (path: readonly string[], code: string, message: string) => void,
+): void {
+  const used = Object.values(config.components).flatMap((component) =>
+    component.kind === "cpu" ? [component.clock] : [],
+  );
+  for (const name of Object.keys(config.clocks)) {
+    if (used.includes(name)) continue;
+    report(
+      ["clocks", name],
+      "unused-clock",
+      `no component runs on the clock "${name}"; clocks in use: ${used.join(", ")}`,
+    );
+  }
+}
+
+/** The origin of a path, or of the nearest thing around it that was written. */
+function nearest(
+  originOf: (path: readonly (string | number)[]) => Origin | undefined,
+  path: readonly (string | number)[],
+): Origin | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const origin = originOf(path.slice(0, length));
+    if (origin !== undefined) return origin;
+  }
+  return undefined;
+}

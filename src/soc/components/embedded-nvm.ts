@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { cost, quantity, strict } from "../../config/fields.js";
+import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
+
+export const embeddedNvmSchema = strict(
+  {
+    kind: z.literal("embedded-nvm"),
+    capacity: quantity("capacity", { doc: "Size of the code memory.", exclusiveMin: 0 }),
+    width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
+    energy: strict(
+      { read: cost("energyPerAccess", { doc: "Energy of one access." }) },
+      { doc: "Energy by action." },
+    ).optional(),
+    power: strict({ on: cost("power", { doc: "Static power." }) }, { doc: "Power by state." }).optional(),
+  },
+  { doc: "Embedded flash that holds the code. Actions: read. States: on." },
+);
+
+/** The code memory: read by instruction fetches. */
+export interface EmbeddedNvm {
+  readonly kind: "embedded-nvm";
+  readonly name: string;
+  readonly capacityBytes: number;
+  readonly widthBits: number;
+  readonly actions: { readonly read: Figure };
+  readonly states: { readonly on?: Figure };
+}
+
+/**
+ * No figure for an embedded-flash access at these nodes was found. The rule of thumb "about three SRAM reads"
+ * (elektroniknet.de) on CACTI's 65 nm lstp 64 KiB bank (17.5 pJ) gives this guess.
+ */
+const READ_GUESS_JOULES = 52e-12;
+
+export function buildEmbeddedNvm(
+  name: string,
+  config: z.infer<typeof embeddedNvmSchema>,
+  originOf: OriginOf,
+): EmbeddedNvm {
+  const guess = placeholder(
+    READ_GUESS_JOULES,
+    "placeholder: three times a 64 KiB SRAM read; give energy.read",
+  );
+  return {
+    kind: "embedded-nvm",
+    name,
+    capacityBytes: config.capacity,
+    widthBits: config.width,
+    actions: {
+      read: config.energy === undefined ? guess : given(config.energy.read, originOf(["energy", "read"])),
+    },
+    states: config.power === undefined ? {} : { on: given(config.power.on, originOf(["power", "on"])) },
+  };
+}

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { cost, strict } from "../../config/fields.js";
+import type { OriginOf } from "../costs.js";
+import { buildFlash, currentFields, type Flash, flashFields } from "./flash.js";
+
+export const nandFlashSchema = strict(
+  {
+    kind: z.literal("nand-flash"),
+    ...flashFields,
+    current: strict(
+      { ...currentFields, load: cost("current", { doc: "Supply current during a page load." }) },
+      { doc: "Supply currents; energies and powers follow from them." },
+    ),
+    time: strict(
+      {
+        load: cost("time", { doc: "One page from the array to the cache register." }),
+        program: cost("time", { doc: "One page program." }),
+        erase: cost("time", { doc: "One block erase." }),
+      },
+      { doc: "Durations." },
+    ),
+  },
+  {
+    doc: "Serial NAND flash: pages are loaded before they are read. Actions: command, load (pages), read, write (bytes), program (pages), erase (blocks). States: standby, powerDown.",
+  },
+);
+
+export function buildNandFlash(
+  name: string,
+  config: z.infer<typeof nandFlashSchema>,
+  supplyVolts: number,
+  originOf: OriginOf,
+): Flash {
+  return buildFlash("nand-flash", name, config, supplyVolts, originOf);
+}

@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { cost, integer, number, quantity, strict } from "../../config/fields.js";
+import { lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
+import { type Figure, given, type OriginOf } from "../costs.js";
+
+export const sramSchema = strict(
+  {
+    kind: z.literal("sram"),
+    capacity: quantity("capacity", { doc: "Size of all banks.", exclusiveMin: 0 }),
+    width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
+    banks: integer({ doc: "Equal banks; an access costs one bank's energy.", min: 1, max: 1024 }).default(1),
+    voltage: quantity("voltage", {
+      doc: "Supply of the array, if not the table's; energy scales with its square.",
+      exclusiveMin: 0,
+    }).optional(),
+    calibration: number({
+      doc: "Factor on the table's energies; 1 to 2.3 is its stated uncertainty.",
+      min: 0,
+    }).default(1),
+    accessTime: quantity("time", { doc: "Access time, if not the table's.", exclusiveMin: 0 }).optional(),
+    energy: strict(
+      {
+        read: cost("energyPerAccess", { doc: "Energy of one read." }).optional(),
+        write: cost("energyPerAccess", { doc: "Energy of one write." }).optional(),
+      },
+      { doc: "Energy by action; wins over the table." },
+    ).prefault({}),
+    power: strict(
+      { on: cost("power", { doc: "Leakage of all banks." }).optional() },
+      { doc: "Power by state; wins over the table." },
+    ).prefault({}),
+  },
+  {
+    doc: "On-chip SRAM. Actions: read, write. States: on (leakage). Costs from the CACTI table unless given.",
+  },
+);
+
+/** On-chip SRAM in equal banks. */
+export interface Sram {
+  readonly kind: "sram";
+  readonly name: string;
+  readonly capacityBytes: number;
+  readonly widthBits: number;
+  readonly accessSeconds: number;
+  readonly actions: { readonly read: Figure; readonly write: Figure };
+  readonly states: { readonly on: Figure };
+  readonly area: { readonly squareMillimetres: number; readonly source: string } | undefined;
+}
+
+export interface ProcessNode {
+  readonly nodeNanometres: number;
+  readonly devices: "lstp" | "lop" | "hp";
+  readonly temperatureKelvin: number;
+}
+
+/** Horowitz's ISSCC 2014 figures are 1 to 2.3 times CACTI's (configs/cacti/README.md, trap 5). */
+const TABLE_UNCERTAINTY = 2.3;
+
+/** @throws SramTableError if the table has no such bank and the chip does not give all costs itself. */
+export function buildSram(
+  name: string,
+  config: z.infer<typeof sramSchema>,
+  process: ProcessNode,
+  tables: SramTables,
+  originOf: OriginOf,
+): Sram {
+  const { energy, power } = config;
+  const isGiven =
+    energy.read !== undefined &&
+    energy.write !== undefined &&
+    power.on !== undefined &&
+    config.accessTime !== undefined;
+  const bankBytes = config.capacity / config.banks;
+  const bank = isGiven
+    ? undefined
+    : lookUpSram(tables, { ...process, widthBits: config.width, capacityBytes: bankBytes });
+  const described = `CACTI 7, ${process.nodeNanometres} nm ${process.devices}, ${process.temperatureKelvin} K, bank of ${bankBytes / 1024} KiB x ${config.width} bit`;
+  const voltageFactor =
+    config.voltage === undefined || bank === undefined ? 1 : (config.voltage / bank.voltage) ** 2;
+  const fromTable = (pick: (point: SramPoint) => number, factor: number, uncertainty: number): Figure => {
+    const value = bank === undefined ? Number.NaN : pick(bank) * factor;
+    return { value, low: value, high: value * uncertainty, status: "derived", source: described };
+  };
+  const dynamic = voltageFactor * config.calibration;
+  return {
+    kind: "sram",
+    name,
+    capacityBytes: config.capacity,
+    widthBits: config.width,
+    accessSeconds: config.accessTime ?? bank?.accessSeconds ?? Number.NaN,
+    actions: {
+      read:
+        energy.read === undefined
+          ? fromTable((point) => point.readJoules, dynamic, TABLE_UNCERTAINTY)
+          : given(energy.read, originOf(["energy", "read"])),
+      write:
+        energy.write === undefined
+          ? fromTable((point) => point.writeJoules, dynamic, TABLE_UNCERTAINTY)
+          : given(energy.write, originOf(["energy", "write"])),
+    },
+    states: {
+      on:
+        power.on === undefined
+          ? fromTable((point) => point.leakageWatts, config.banks, 1)
+          : given(power.on, originOf(["power", "on"])),
+    },
+    area:
+      bank === undefined
+        ? undefined
+        : {
+            squareMillimetres: bank.areaSquareMillimetres * config.banks,
+            source: `${described}, ${config.banks} banks`,
+          },
+  };
+}

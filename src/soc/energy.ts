@@ -1,0 +1,129 @@
+import type { Phase } from "../firmware/phases.js";
+import type { Chip } from "./chip.js";
+import type { Sensor } from "./components/sensor.js";
+import type { Figure } from "./costs.js";
+import type { Ledger } from "./ledger.js";
+import type { PhaseTime } from "./timing.js";
+
+/** Count x joules of one action, or time x watts of one state. */
+export type EnergyEntry =
+  | {
+      readonly component: string;
+      readonly action: string;
+      readonly count: number;
+      readonly joulesPerAction: number;
+      readonly energyJoules: number;
+      readonly source: string;
+      readonly status: string;
+    }
+  | {
+      readonly component: string;
+      readonly state: string;
+      readonly timeSeconds: number;
+      readonly watts: number;
+      readonly energyJoules: number;
+      readonly source: string;
+      readonly status: string;
+    };
+
+export interface PhaseEnergy {
+  readonly phase: Phase;
+  readonly iteration: number;
+  readonly energyJoules: number;
+}
+
+interface Term {
+  readonly component: string;
+  readonly kind: "action" | "state";
+  readonly name: string;
+  readonly figure: Figure;
+  /** Count of the action, or seconds in the state, in one phase. */
+  readonly amount: (ledger: Ledger, time: PhaseTime) => number;
+}
+
+/** Energy of some phases, entry by entry and phase by phase, summed left to right. */
+export function energyOf(
+  ledgers: readonly Ledger[],
+  times: readonly PhaseTime[],
+  chip: Chip,
+  sensor: Sensor | undefined,
+  offChipIdle: string,
+): { entries: EnergyEntry[]; phases: PhaseEnergy[]; totalJoules: number } {
+  const terms = termsOf(chip, sensor, offChipIdle);
+  const pairs = ledgers.map((ledger, index) => ({ ledger, time: times[index] as PhaseTime }));
+  const entries = terms.flatMap((term) => {
+    const amount = pairs.reduce((sum, { ledger, time }) => sum + term.amount(ledger, time), 0);
+    return amount === 0 ? [] : [entryOf(term, amount)];
+  });
+  const phases = pairs.map(({ ledger, time }) => ({
+    phase: ledger.phase,
+    iteration: ledger.iteration,
+    energyJoules: terms.reduce((sum, term) => sum + term.amount(ledger, time) * term.figure.value, 0),
+  }));
+  return { entries, phases, totalJoules: entries.reduce((sum, entry) => sum + entry.energyJoules, 0) };
+}
+
+function entryOf({ component, kind, name, figure }: Term, amount: number): EnergyEntry {
+  const { value, source, status } = figure;
+  const common = { energyJoules: amount * value, source, status };
+  return kind === "action"
+    ? { component, action: name, count: amount, joulesPerAction: value, ...common }
+    : { component, state: name, timeSeconds: amount, watts: value, ...common };
+}
+
+/** The energy reference table of a chip, in the order in which reports list it. */
+function termsOf(chip: Chip, sensor: Sensor | undefined, offChipIdle: string): Term[] {
+  const { core, sram, code, dma } = chip;
+  const action = (component: string, name: string, figure: Figure, amount?: Term["amount"]): Term => ({
+    component,
+    kind: "action",
+    name,
+    figure,
+    amount: amount ?? ((ledger) => ledger.count(component, name)),
+  });
+  const state = (component: string, name: string, figure: Figure, amount: Term["amount"]): Term => ({
+    component,
+    kind: "state",
+    name,
+    figure,
+    amount,
+  });
+  const always: Term["amount"] = (_, time) => time.timeSeconds;
+  const idle = (component: string): Term["amount"] => {
+    return (_, time) => Math.max(0, time.timeSeconds - (time.busySeconds.get(component) ?? 0));
+  };
+  const terms = [
+    action(core.name, "active", core.actions.active, (_, time) => time.coreBusyCycles),
+    state(
+      core.name,
+      "sleep",
+      core.states.sleep,
+      (_, time) => (time.cycles - time.coreBusyCycles) / core.clockHertz,
+    ),
+    action(sram.name, "read", sram.actions.read),
+    action(sram.name, "write", sram.actions.write),
+    state(sram.name, "on", sram.states.on, always),
+  ];
+  if (code !== undefined) {
+    terms.push(action(code.name, "read", code.actions.read));
+    if (code.states.on !== undefined) terms.push(state(code.name, "on", code.states.on, always));
+  }
+  for (const flash of chip.offChip) {
+    for (const [name, figure] of Object.entries(flash.actions)) terms.push(action(flash.name, name, figure));
+    // Every action's current is the part's total, so the idle state lasts only while it does nothing.
+    const powered = offChipIdle === "powerDown" ? flash.states.powerDown : undefined;
+    const name = powered === undefined ? "standby" : "powerDown";
+    terms.push(state(flash.name, name, powered ?? flash.states.standby, idle(flash.name)));
+  }
+  if (dma !== undefined) {
+    terms.push(action(dma.name, "transfer", dma.actions.transfer, (ledger) => ledger.dmaBytes));
+  }
+  if (sensor !== undefined) {
+    if (sensor.actions.read !== undefined) terms.push(action(sensor.name, "read", sensor.actions.read));
+    terms.push(
+      state(sensor.name, "active", sensor.states.active, (_, time) => time.busySeconds.get(sensor.name) ?? 0),
+      state(sensor.name, "standby", sensor.states.standby, idle(sensor.name)),
+    );
+  }
+  return terms;
+}

@@ -1,0 +1,69 @@
+import { exact } from "../firmware/exact.js";
+import type { Phase } from "../firmware/phases.js";
+
+/** Accesses at one component's port under one tensor's name. */
+export interface TrafficEntry {
+  component: string;
+  action: string;
+  tensor: string;
+  phase: Phase;
+  iteration: number;
+  count: number;
+  /** Useful bits; reports print bytes. */
+  bits: number;
+}
+
+/** Everything that one phase of one iteration does, in exact counts. */
+export class Ledger {
+  readonly #traffic = new Map<string, TrafficEntry>();
+  /** Core cycles of kernels at zero wait states. */
+  kernelCycles = 0;
+  /** Cycles in which the core waits for the SRAM. */
+  stallCycles = 0;
+  /** Cycles of the core copying bytes, without a DMA engine. */
+  copyCycles = 0;
+  /** Bytes moved by the DMA engine. */
+  dmaBytes = 0;
+  readonly operations = new Map<string, number>();
+  /** Erases of each sector, by component. */
+  readonly erases = new Map<string, Map<number, number>>();
+
+  constructor(
+    readonly phase: Phase,
+    readonly iteration: number,
+  ) {}
+
+  get traffic(): TrafficEntry[] {
+    return [...this.#traffic.values()];
+  }
+
+  add(component: string, action: string, tensor: string, count: number, bits: number): void {
+    if (count === 0) return;
+    const key = `${component}\n${action}\n${tensor}`;
+    const entry = this.#traffic.get(key) ?? {
+      component,
+      action,
+      tensor,
+      phase: this.phase,
+      iteration: this.iteration,
+      count: 0,
+      bits: 0,
+    };
+    entry.count = exact(entry.count + count);
+    entry.bits = exact(entry.bits + bits);
+    this.#traffic.set(key, entry);
+  }
+
+  /** Executions of one action of one component, over all tensors. */
+  count(component: string, action: string): number {
+    return this.traffic
+      .filter((entry) => entry.component === component && entry.action === action)
+      .reduce((sum, entry) => exact(sum + entry.count), 0);
+  }
+
+  addErases(component: string, sector: number, times: number): void {
+    const sectors = this.erases.get(component) ?? new Map<number, number>();
+    sectors.set(sector, exact((sectors.get(sector) ?? 0) + times));
+    this.erases.set(component, sectors);
+  }
+}

@@ -1,0 +1,34 @@
+import type * as z from "zod";
+import { strict, text, variants } from "../config/fields.js";
+import { batterySchema } from "./components/battery.js";
+import { nandFlashSchema } from "./components/nand-flash.js";
+import { norFlashSchema } from "./components/nor-flash.js";
+import { sensorSchema } from "./components/sensor.js";
+
+/** A part takes no fields from another one. */
+const asPart = { part: true } as const;
+
+/** How it is driven is for the chip to say. */
+const asFlashPart = { ...asPart, bus: true } as const;
+
+/** rebit/part@1: an off-chip part as its datasheet describes it. */
+export const partSchema = strict(
+  {
+    name: text({ doc: "Name by which chips refer to it." }),
+    description: text({ doc: "What it is." }),
+    source: text({ doc: "The document that the figures come from." }),
+    component: variants(
+      "kind",
+      [
+        norFlashSchema.omit(asFlashPart),
+        nandFlashSchema.omit(asFlashPart),
+        sensorSchema.omit(asPart),
+        batterySchema.omit(asPart),
+      ],
+      { doc: "Fields of a component of that kind; a chip's own values win over them." },
+    ),
+  },
+  { doc: "An off-chip part." },
+);
+
+export type PartDocument = z.infer<typeof partSchema>;

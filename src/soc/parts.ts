@@ -1,0 +1,172 @@
+import { mergeTrees } from "../config/extends.js";
+import { loadDocument } from "../config/load.js";
+import { parseYaml } from "../config/parse-yaml.js";
+import { ConfigError, problemAt } from "../config/problem.js";
+import type { Files } from "../config/source.js";
+import { decodeText, readFile } from "../config/source.js";
+import { suggest } from "../config/suggest.js";
+import { type MapNode, type Node, nodeAt, type Origin, withEntry, withoutKeys } from "../config/tree.js";
+import { PARTS_FOLDER } from "./library.js";
+import { type PartDocument, partSchema } from "./part-schema.js";
+
+/** A file that went into a chip beside the chip's own. */
+export interface PartInput {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads a part's tree: a shipped one by name, another by its path. */
+function readPart(
+  files: Files,
+  chipPath: string,
+  written: string,
+  origin: Origin,
+): { tree: MapNode; input: PartInput } {
+  const isPath = written.includes("/") || /\.ya?ml$/.test(written);
+  const path = isPath ? files.resolve(chipPath, written) : `${PARTS_FOLDER}${written}.yaml`;
+  if (!isPath) {
+    const known = partNames(files);
+    if (known.length > 0 && !known.includes(written)) {
+      const message = `there is no part "${written}"; parts: ${known.join(", ")} (or a path such as ./my-part.yaml)`;
+      throw new ConfigError([problemAt(origin, "unknown-part", message, suggest(written, known))]);
+    }
+  }
+  const input = { path, bytes: readFile(files, path, origin) };
+  // Validated on its own first, so that problems of the part are told as such.
+  loadDocument(files, path, { "rebit/part@1": partSchema });
+  const component = nodeAt(parseYaml(decodeText(input.bytes, path), path), ["component"])?.node;
+  if (component?.type !== "map") throw new Error(`${path} passed validation without a component`);
+  return { tree: component, input };
+}
+
+/** Names of the shipped parts. */
+function partNames(files: Files): string[] {
+  const names = files.list?.(PARTS_FOLDER) ?? [];
+  return names.filter((name) => name.endsWith(".yaml")).map((name) => name.replace(/\.yaml$/, ""));
+}
+
+/**
+ * Lays each component of a chip, and its battery, over the part that it names; what comes from the part keeps its origin.
+ * @throws ConfigError for parts that do not exist, are invalid or of another kind
+ */
+export function mergeParts(tree: Node, chipPath: string, files: Files, inputs: PartInput[]): Node {
+  if (tree.type !== "map") return tree;
+  const merge = (node: Node): Node => {
+    if (node.type !== "map") return node;
+    const named = node.entries.get("part")?.value;
+    if (named?.type !== "scalar" || typeof named.value !== "string") return node;
+    const part = readPart(files, chipPath, named.value, named.origin);
+    inputs.push(part.input);
+    const kinds = [part.tree, node].map((map) => nodeAt(map, ["kind"])?.node);
+    const [theirs, ours] = kinds.map((kind) => (kind?.type === "scalar" ? kind.value : undefined));
+    if (ours !== undefined && theirs !== ours) {
+      const message = `${named.value} is a ${theirs}, not a ${ours}`;
+      throw new ConfigError([problemAt(named.origin, "wrong-part", message)]);
+    }
+    return mergeTrees(part.tree, withoutKeys(node, ["part"]));
+  };
+  let result: MapNode = tree;
+  const components = nodeAt(tree, ["components"])?.node;
+  if (components?.type === "map") {
+    let merged = components;
+    for (const [name, entry] of components.entries) {
+      merged = withEntry(merged, name, { ...entry, value: merge(entry.value) });
+    }
+    result = replace(result, "components", merged);
+  }
+  const supply = nodeAt(tree, ["supply"])?.node;
+  const battery = nodeAt(tree, ["supply", "battery"])?.node;
+  if (supply?.type === "map" && battery !== undefined) {
+    result = replace(result, "supply", replace(supply, "battery", merge(asPart(battery))));
+  }
+  return result;
+}
+
+function replace(map: MapNode, key: string, value: Node): MapNode {
+  const entry = map.entries.get(key);
+  return entry === undefined ? map : withEntry(map, key, { ...entry, value });
+}
+
+/** `battery: CR2032` is short for `battery: {kind: battery, part: CR2032}`. */
+function asPart(battery: Node): Node {
+  if (battery.type !== "scalar") return battery;
+  const { origin } = battery;
+  const kind: Node = { type: "scalar", origin, value: "battery" };
+  return {
+    type: "map",
+    origin,
+    entries: new Map([
+      ["kind", { keyOrigin: origin, value: kind }],
+      ["part", { keyOrigin: origin, value: battery }],
+    ]),
+  };
+}
+
+/** A part of the library, with its figures flattened for people. */
+export interface Part {
+  readonly name: string;
+  readonly description: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly figures: readonly PartFigure[];
+}
+
+export interface PartFigure {
+  readonly name: string;
+  /** As written. */
+  readonly value: string;
+  readonly status: string;
+  readonly source: string;
+}
+
+/** The parts of a folder, by name. @throws ConfigError if one is invalid */
+export function listParts(files: Files, folder: string = PARTS_FOLDER): Part[] {
+  const names = (files.list?.(folder) ?? []).filter((name) => name.endsWith(".yaml"));
+  return names.map((file) => {
+    const path = `${folder}${file}`;
+    const document = loadDocument<PartDocument>(files, path, { "rebit/part@1": partSchema }).value;
+    const tree = parseYaml(decodeText(readFile(files, path), path), path);
+    const component = nodeAt(tree, ["component"])?.node;
+    const { name, description, source } = document;
+    const figures = component === undefined ? [] : figuresOf(component, "");
+    const kind = figures.find((figure) => figure.name === "kind")?.value ?? "";
+    return {
+      name,
+      description,
+      source,
+      kind,
+      path,
+      figures: figures.filter((figure) => figure.name !== "kind"),
+    };
+  });
+}
+
+function figuresOf(node: Node, name: string): PartFigure[] {
+  if (node.type === "scalar") return [{ name, value: String(node.value), status: "", source: "" }];
+  if (node.type === "list") return node.items.flatMap((item, index) => figuresOf(item, `${name}[${index}]`));
+  const text = (key: string): string => {
+    const value = node.entries.get(key)?.value;
+    return value?.type === "scalar" ? String(value.value) : "";
+  };
+  if (node.entries.has("value") || node.entries.has("typical")) {
+    const value =
+      node.entries.has("value") && node.entries.get("value")?.value.type === "map"
+        ? undefined
+        : text("value");
+    if (value !== undefined) {
+      const interval = `${text("typical")} (${text("low")} to ${text("high")})`;
+      return [
+        {
+          name,
+          value: node.entries.has("typical") ? interval : value,
+          status: text("status"),
+          source: text("source"),
+        },
+      ];
+    }
+  }
+  return [...node.entries].flatMap(([key, entry]) =>
+    figuresOf(entry.value, name === "" ? key : `${name}.${key}`),
+  );
+}

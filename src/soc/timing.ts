@@ -1,0 +1,80 @@
+import { exact } from "../firmware/exact.js";
+import type { Phase } from "../firmware/phases.js";
+import type { Chip } from "./chip.js";
+import type { Flash, FlashAction } from "./components/flash.js";
+import type { Sensor } from "./components/sensor.js";
+import type { Ledger } from "./ledger.js";
+
+/** How long one phase of one iteration takes, and who is busy. */
+export interface PhaseTime {
+  readonly phase: Phase;
+  readonly iteration: number;
+  /** Elapsed core cycles, rounded up once. */
+  readonly cycles: number;
+  readonly timeSeconds: number;
+  /** Cycles in which the core executes, stalls or polls. */
+  readonly coreBusyCycles: number;
+  /** Seconds in which each other block works. */
+  readonly busySeconds: ReadonlyMap<string, number>;
+}
+
+const FLASH_ACTIONS: readonly FlashAction[] = ["command", "load", "read", "write", "program", "erase"];
+
+/**
+ * Single buffered: kernels, transfers, programs and erases follow one another. The core sleeps or polls during
+ * transfers; without a DMA engine it copies, and the slower of core and bus decides.
+ */
+export function timeOf(ledger: Ledger, chip: Chip, sensor: Sensor | undefined, wait: string): PhaseTime {
+  const { core, sram, code } = chip;
+  const busySeconds = new Map<string, number>();
+  const busSeconds = transferSeconds(ledger, chip, sensor, busySeconds);
+  const internalSeconds = chip.offChip.reduce((sum, flash) => sum + internalTime(ledger, flash), 0);
+  const executing = ledger.kernelCycles + ledger.stallCycles;
+  const busCycles = busSeconds * core.clockHertz;
+  const moving = Math.max(busCycles, ledger.copyCycles);
+  const cycles = exact(Math.ceil(executing + moving + internalSeconds * core.clockHertz));
+  const copying = chip.dma === undefined && ledger.copyCycles > 0;
+  const coreBusyCycles = wait === "poll" ? cycles : exact(executing + (copying ? Math.ceil(moving) : 0));
+  const sramAccesses = ledger.count(sram.name, "read") + ledger.count(sram.name, "write");
+  const cyclesPerAccess = Math.ceil(sram.accessSeconds * core.clockHertz);
+  busySeconds.set(sram.name, (sramAccesses * cyclesPerAccess) / core.clockHertz);
+  if (code !== undefined) busySeconds.set(code.name, ledger.count(code.name, "read") / core.clockHertz);
+  if (chip.dma !== undefined) busySeconds.set(chip.dma.name, busSeconds);
+  return {
+    phase: ledger.phase,
+    iteration: ledger.iteration,
+    cycles,
+    timeSeconds: cycles / core.clockHertz,
+    coreBusyCycles: Math.min(coreBusyCycles, cycles),
+    busySeconds,
+  };
+}
+
+/** Time on the buses; also books how long each off-chip block is busy. */
+function transferSeconds(
+  ledger: Ledger,
+  chip: Chip,
+  sensor: Sensor | undefined,
+  busySeconds: Map<string, number>,
+): number {
+  let total = 0;
+  for (const flash of chip.offChip) {
+    const bus = secondsOf(ledger, flash, ["command", "read", "write"]);
+    busySeconds.set(flash.name, secondsOf(ledger, flash, FLASH_ACTIONS));
+    total += bus;
+  }
+  if (sensor !== undefined) {
+    const seconds = ledger.count(sensor.name, "read") / sensor.bytesPerSecond;
+    busySeconds.set(sensor.name, seconds);
+    total += seconds;
+  }
+  return total;
+}
+
+function internalTime(ledger: Ledger, flash: Flash): number {
+  return secondsOf(ledger, flash, ["load", "program", "erase"]);
+}
+
+function secondsOf(ledger: Ledger, flash: Flash, actions: readonly FlashAction[]): number {
+  return actions.reduce((sum, action) => sum + ledger.count(flash.name, action) * flash.seconds[action], 0);
+}
