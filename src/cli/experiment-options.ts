@@ -1,0 +1,50 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { LoadOptions } from "../index.js";
+import type { FormatFlags } from "./output.js";
+
+/** What commander makes of the options of a command that takes an EXPERIMENT. */
+export interface ExperimentFlags extends LoadOptions, FormatFlags {}
+
+/** Seeds are written into the report as JSON numbers, so they must be exact. */
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError("Expected a whole number from 0, such as 7.");
+  }
+  return seed;
+}
+
+function collectOverride(text: string, before: string[] = []): string[] {
+  if (!/^[^=]+=/.test(text)) {
+    throw new InvalidArgumentError('Expected PATH=VALUE, such as "chip.clocks.core=24 MHz".');
+  }
+  return [...before, text];
+}
+
+/** Adds the EXPERIMENT argument and the options that every command with one takes. */
+export function withExperiment(command: Command): Command {
+  return command
+    .argument("<experiment>", "experiment file (YAML, schema rebit/experiment@1)")
+    .option("--chip <file>", "use this chip instead of the experiment's")
+    .option("--firmware <file>", "use this firmware model instead of the experiment's")
+    .option("--workload <file>", "use this workload instead of the experiment's")
+    .addOption(
+      new Option("--set <path=value>", "override one value; may be repeated").argParser(collectOverride),
+    )
+    .addOption(new Option("--seed <n>", "seed of the training").argParser(parseSeed))
+    .addOption(
+      new Option("--json", "print the report as one JSON document (rebit/report@1)").conflicts("csv"),
+    )
+    .addOption(new Option("--csv", "print the report as CSV, one number a row"));
+}
+
+/** The part of the options that says what to load. */
+export function loadOptions({ chip, firmware, workload, set, seed }: ExperimentFlags): LoadOptions {
+  return {
+    ...(chip === undefined ? {} : { chip }),
+    ...(firmware === undefined ? {} : { firmware }),
+    ...(workload === undefined ? {} : { workload }),
+    ...(set === undefined ? {} : { set }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}

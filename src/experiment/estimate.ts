@@ -1,0 +1,56 @@
+import { ConfigError, problemAt } from "../config/problem.js";
+import { type Activity, boundActivity, type IterationActivity } from "../rbnn/activity.js";
+import type { Report } from "../report/report.js";
+import { assess } from "./assess.js";
+import type { Experiment } from "./load.js";
+import { planOf } from "./plan.js";
+
+export interface EstimateOptions {
+  /** An activity in place of the bound. */
+  readonly activity?: Activity | undefined;
+}
+
+/**
+ * The costs of an experiment in closed form, without training: by default under the bound of its activity (all epochs,
+ * nothing skipped, a snapshot each epoch).
+ * @throws ConfigError if its files do not fit together, or the activity belongs to another network
+ */
+export function estimate(experiment: Experiment, options: EstimateOptions = {}): Report {
+  const plan = planOf(experiment);
+  if (!plan.placement.fits) return assess(experiment, plan, undefined);
+  const bound = boundActivity(experiment.workload, experiment.shape);
+  if (options.activity === undefined) return assess(experiment, plan, { source: "bound", activity: bound });
+  checkActivity(options.activity, bound, experiment);
+  return assess(experiment, plan, { source: "file", activity: options.activity });
+}
+
+/** An activity belongs to a workload if it stays within that workload's bound, row by row. */
+function checkActivity(activity: Activity, bound: Activity, experiment: Experiment): void {
+  const problem = activityProblem(activity, bound);
+  if (problem === undefined) return;
+  throw new ConfigError([problemAt(experiment.originOf("workload", []), "wrong-activity", problem)]);
+}
+
+function activityProblem(activity: Activity, bound: Activity): string | undefined {
+  const found = activity.iterations.length;
+  if (found > bound.iterations.length || found === 0) {
+    return `the activity has ${found} iterations, the workload ${bound.iterations.length}`;
+  }
+  for (const [position, iteration] of activity.iterations.entries()) {
+    const most = bound.iterations[position] as IterationActivity;
+    const [rows, wanted] = [iteration, most].map(({ rowUpdates }) =>
+      rowUpdates.map((layer) => layer.length).join("-"),
+    );
+    if (rows !== wanted || iteration.iteration !== most.iteration) {
+      return `the activity has rows ${rows} in iteration ${iteration.iteration}, the workload's network ${wanted}`;
+    }
+    const exceeds =
+      iteration.epochs > most.epochs ||
+      iteration.snapshots > iteration.epochs ||
+      iteration.rowUpdates.some((layer, l) =>
+        layer.some((updates, row) => updates > (most.rowUpdates[l]?.[row] ?? 0)),
+      );
+    if (exceeds) return `the activity of iteration ${iteration.iteration} exceeds what the workload can do`;
+  }
+  return undefined;
+}

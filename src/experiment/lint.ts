@@ -1,0 +1,42 @@
+import { loadDocument } from "../config/load.js";
+import { ConfigError, type Problem } from "../config/problem.js";
+import type { Files } from "../config/source.js";
+import { decodeText, readFile } from "../config/source.js";
+import type { Node } from "../config/tree.js";
+import { parseSramTables } from "../soc/cacti.js";
+import { buildChip } from "../soc/chip.js";
+import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
+import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
+import { mergeParts } from "../soc/parts.js";
+import { loadExperiment } from "./load.js";
+import { planOf } from "./plan.js";
+import { schemasByLine } from "./schemas.js";
+
+/** Every problem of a document of any kind; for an experiment also of what it names and of how the three fit. */
+export function lintFile(path: string, files: Files): Problem[] {
+  try {
+    const transform = (tree: Node): Node => (isChip(tree) ? mergeParts(tree, path, files, []) : tree);
+    const { kind } = loadDocument<unknown>(files, path, schemasByLine, { transform });
+    if (kind === "rebit/chip@1") lintChip(path, files);
+    if (kind === "rebit/experiment@1") planOf(loadExperiment(path, {}, files));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.problems];
+    throw error;
+  }
+}
+
+function isChip(tree: Node): boolean {
+  if (tree.type !== "map") return false;
+  const schema = tree.entries.get("schema")?.value;
+  return schema?.type === "scalar" && schema.value === "rebit/chip@1";
+}
+
+function lintChip(path: string, files: Files): void {
+  const transform = (tree: Node): Node => mergeParts(tree, path, files, []);
+  const chip = loadDocument<ChipConfig>(files, path, { "rebit/chip@1": chipSchema }, { transform });
+  const [sram = "", temperature = ""] = [SRAM_TABLE, SRAM_TEMPERATURE_TABLE].map((table) =>
+    decodeText(readFile(files, table), table),
+  );
+  buildChip(chip, parseSramTables(sram, temperature));
+}

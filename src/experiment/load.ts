@@ -1,0 +1,166 @@
+import { type Input, type Loaded, loadDocument } from "../config/load.js";
+import { ConfigError, problemAt } from "../config/problem.js";
+import { decodeText, type Files, readFile } from "../config/source.js";
+import type { Node, Origin } from "../config/tree.js";
+import type { Dataset } from "../data/dataset.js";
+import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
+import { loadDataset } from "../rbnn/load-data.js";
+import { type DatasetPaths, type NetworkShape, networkShape, type Workload } from "../rbnn/workload.js";
+import { workloadSchema } from "../rbnn/workload-schema.js";
+import { parseSramTables } from "../soc/cacti.js";
+import { buildChip, type Chip } from "../soc/chip.js";
+import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
+import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
+import { mergeParts } from "../soc/parts.js";
+import { byFile, settingsOf } from "./overrides.js";
+import { baseName, relativeOrigin } from "./paths.js";
+import { type ExperimentDocument, experimentSchema } from "./schemas.js";
+
+/** What may replace the files and values of an experiment; paths are relative to the working directory. */
+export interface LoadOptions {
+  readonly chip?: string | undefined;
+  readonly firmware?: string | undefined;
+  readonly workload?: string | undefined;
+  /** `path=value` arguments, in order. */
+  readonly set?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  /** The four files of MNIST, for workloads that name it. */
+  readonly mnist?: DatasetPaths | undefined;
+}
+
+/** Three files, read and checked: everything that a run or an estimate needs. */
+export interface Experiment {
+  readonly name: string;
+  readonly path: string;
+  readonly chip: Chip;
+  readonly firmware: FirmwareModel;
+  readonly firmwareName: string;
+  readonly workload: Workload;
+  readonly shape: NetworkShape;
+  /** Where a value of the firmware model or workload was written, for problems that show later. */
+  readonly originOf: (file: "firmware" | "workload", path: readonly (string | number)[]) => Origin;
+  /** Every file that was read. */
+  readonly inputs: readonly Input[];
+  /** Reads the data set. @throws ConfigError, DataError */
+  readonly readDataset: () => Dataset;
+}
+
+/**
+ * Reads an experiment and the files that it names.
+ * Precedence: files < options.chip, .firmware, .workload < the experiment's `set` < options.set, .seed.
+ * @throws ConfigError with every problem of the first document that has any; DataError for an unusable data set
+ */
+export function loadExperiment(path: string, options: LoadOptions, files: Files): Experiment {
+  const document = loadDocument<ExperimentDocument>(files, path, { "rebit/experiment@1": experimentSchema });
+  const overrides = byFile([
+    ...ownSettings(document),
+    ...settingsOf(options.set ?? []),
+    ...seedSetting(options.seed),
+  ]);
+  const inputs: Input[] = [...document.inputs];
+  const locate = (key: "chip" | "firmware" | "workload"): string => {
+    const written = options[key];
+    if (written !== undefined) return written;
+    const target = files.resolve(path, document.value[key]);
+    readFile(files, target, document.originOf([key]));
+    return target;
+  };
+  const load = <T>(
+    key: "chip" | "firmware" | "workload",
+    kinds: Parameters<typeof loadDocument<T>>[2],
+    transform?: (tree: Node) => Node,
+  ): Loaded<T> => {
+    const loaded = loadDocument<T>(files, locate(key), kinds, {
+      overrides: overrides[key],
+      ...(transform === undefined ? {} : { transform }),
+    });
+    inputs.push(...loaded.inputs);
+    return loaded;
+  };
+
+  const parts: Input[] = [];
+  const chipPath = options.chip ?? files.resolve(path, document.value.chip);
+  const chipFile = load<ChipConfig>("chip", { "rebit/chip@1": chipSchema }, (tree) =>
+    mergeParts(tree, chipPath, files, parts),
+  );
+  inputs.push(...parts);
+  const tables = readTables(files, inputs);
+  const chip = buildChip(chipFile, tables, relativeOrigin(path));
+  const firmwareFile = load<FirmwareModel>("firmware", { "rebit/firmware@1": firmwareSchema });
+  const workloadFile = load<Workload>("workload", { "rebit/workload@1": workloadSchema });
+  const workload = workloadFile.value;
+
+  const originOf: Experiment["originOf"] = (file, below) => {
+    const loaded = file === "firmware" ? firmwareFile : workloadFile;
+    for (let length = below.length; length >= 0; length -= 1) {
+      const origin = loaded.originOf(below.slice(0, length));
+      if (origin !== undefined) return origin;
+    }
+    return { file: loaded.path, line: 1, column: 1 };
+  };
+  let dataset: Dataset | undefined;
+  const readDataset = (): Dataset => {
+    dataset ??= readData(workload, workloadFile.path, options.mnist, files, originOf);
+    return dataset;
+  };
+  const shapeIsKnown = typeof workload.dataset === "string";
+  return {
+    name: document.value.name ?? baseName(path),
+    path,
+    chip,
+    firmware: firmwareFile.value,
+    firmwareName: firmwareFile.value.name ?? baseName(firmwareFile.path),
+    workload,
+    shape: networkShape(workload, shapeIsKnown ? undefined : readDataset()),
+    originOf,
+    inputs: uniqueInputs(inputs),
+    readDataset,
+  };
+}
+
+function ownSettings(document: Loaded<ExperimentDocument>) {
+  return Object.entries(document.value.set ?? {}).map(([path, value]) => ({
+    path,
+    // JSON is YAML: what was parsed once is parsed the same again.
+    valueText: JSON.stringify(value),
+    origin: document.originOf(["set", path]) ?? { file: document.path, line: 1, column: 1 },
+  }));
+}
+
+function seedSetting(seed: number | undefined) {
+  if (seed === undefined) return [];
+  const origin: Origin = { file: "--seed", line: 1, column: 1, excerpt: String(seed) };
+  return [{ path: "workload.training.seed", valueText: String(seed), origin, excerpt: String(seed) }];
+}
+
+function readTables(files: Files, inputs: Input[]) {
+  const [sram = "", temperature = ""] = [SRAM_TABLE, SRAM_TEMPERATURE_TABLE].map((path) => {
+    const bytes = readFile(files, path);
+    inputs.push({ path, bytes });
+    return decodeText(bytes, path);
+  });
+  return parseSramTables(sram, temperature);
+}
+
+function readData(
+  workload: Workload,
+  workloadPath: string,
+  mnist: DatasetPaths | undefined,
+  files: Files,
+  originOf: Experiment["originOf"],
+): Dataset {
+  const origin = originOf("workload", ["dataset"]);
+  if (workload.dataset === "mnist" && mnist === undefined) {
+    throw new ConfigError([
+      problemAt(origin, "no-data", "MNIST is not at hand here: pass the paths of its four files"),
+    ]);
+  }
+  // Located errors for files that cannot be read: reading goes through the place that names them.
+  const located: Files = { ...files, read: (path) => readFile(files, path, origin) };
+  const none = { trainImages: "", trainLabels: "", testImages: "", testLabels: "" };
+  return loadDataset(workload, { files: located, workloadPath, mnist: mnist ?? none });
+}
+
+function uniqueInputs(inputs: readonly Input[]): Input[] {
+  return [...new Map(inputs.map((input) => [input.path, input])).values()];
+}

@@ -1,0 +1,46 @@
+import type { Override } from "../config/override.js";
+import { ConfigError, type Problem, problemAt } from "../config/problem.js";
+import { suggest } from "../config/suggest.js";
+import type { Origin } from "../config/tree.js";
+
+const TARGETS = ["chip", "firmware", "workload"] as const;
+
+/** Overrides for each of the three files, paths without the file's name. */
+export type OverridesByFile = Readonly<Record<(typeof TARGETS)[number], readonly Override[]>>;
+
+interface Setting {
+  readonly path: string;
+  readonly valueText: string;
+  readonly origin: Origin;
+  readonly excerpt?: string;
+}
+
+/** `path=value` arguments as settings. @throws ConfigError */
+export function settingsOf(argumentsGiven: readonly string[]): Setting[] {
+  return argumentsGiven.map((excerpt) => {
+    const origin: Origin = { file: "--set", line: 1, column: 1, excerpt };
+    const equals = excerpt.indexOf("=");
+    if (equals > 0) {
+      return { path: excerpt.slice(0, equals).trim(), valueText: excerpt.slice(equals + 1), origin, excerpt };
+    }
+    throw new ConfigError([
+      problemAt(origin, "bad-set", "expected path=value, such as chip.clocks.core=24 MHz"),
+    ]);
+  });
+}
+
+/** Sorts settings by the file that they change. @throws ConfigError for paths into none of the three */
+export function byFile(settings: readonly Setting[]): OverridesByFile {
+  const problems: Problem[] = [];
+  const result: Record<(typeof TARGETS)[number], Override[]> = { chip: [], firmware: [], workload: [] };
+  for (const { path, ...rest } of settings) {
+    const [first = "", ...below] = path.split(".");
+    const target = TARGETS.find((name) => name === first);
+    if (target === undefined || below.length === 0) {
+      const message = `a path starts with chip., firmware. or workload. and goes on; found "${path}"`;
+      problems.push(problemAt(rest.origin, "unknown-path", message, suggest(first, TARGETS)));
+    } else result[target].push({ path: below.join("."), ...rest });
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return result;
+}

@@ -1,0 +1,126 @@
+import { ConfigError, problemAt } from "../config/problem.js";
+import { lower } from "../firmware/lower.js";
+import { type TensorDemand, type TensorSpec, tensorsOf } from "../firmware/tensors.js";
+import type { TrainingRun } from "../firmware/training-run.js";
+import { type Activity, updatesPerEpoch } from "../rbnn/activity.js";
+import { layersOf } from "../rbnn/layers.js";
+import { resolveNumerics, stepBitsOf } from "../rbnn/resolve-numerics.js";
+import { account, KernelError, type Program } from "../soc/account.js";
+import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
+import type { Ledger } from "../soc/ledger.js";
+import { type Placement, place } from "../soc/placement.js";
+import type { Experiment } from "./load.js";
+
+/** A training as the firmware runs it on the chip, before it is known how the data make it go. */
+export interface Plan {
+  readonly run: TrainingRun;
+  readonly tensors: readonly TensorSpec[];
+  readonly demand: TensorDemand;
+  readonly placement: Placement;
+  readonly program: Program;
+  /** The sensor that samples come from; an assumed one where the chip has none. */
+  readonly sensor: Sensor | undefined;
+  readonly notes: readonly string[];
+}
+
+/** Lays an experiment out. @throws ConfigError where its three files do not fit together */
+export function planOf(experiment: Experiment): Plan {
+  const { chip, firmware, workload, shape } = experiment;
+  const { batch } = workload.training;
+  const gradient = firmware.options.gradient ?? (batch === 1 ? "perSample" : "accumulate");
+  if (gradient === "perSample" && batch > 1) {
+    const message = `gradient: perSample updates after each sample, but the workload's batch is ${batch}; use accumulate or replay`;
+    throw new ConfigError([
+      problemAt(experiment.originOf("firmware", ["options", "gradient"]), "does-not-fit", message),
+    ]);
+  }
+  const sensor = sensorOf(experiment);
+  const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
+  const numerics = resolveNumerics(workload, shape);
+  const { weightBits, iterations } = workload.storage;
+  const run: TrainingRun = {
+    layers,
+    cellBits: weightBits,
+    iterations,
+    batch,
+    batchesPerEpoch: updatesPerEpoch(workload),
+    trainSamples: workload.data.train,
+    validationSamples: workload.data.validation,
+    gradient,
+    frozen: firmware.options.frozen,
+    step: (fieldBits, layer) => ({
+      bits: stepBitsOf(numerics.stepShift, fieldBits, layer.isOutput),
+      dithered: numerics.narrowing[weightBits - fieldBits] === "dither",
+    }),
+  };
+  const demand: TensorDemand = {
+    layers,
+    cellBits: weightBits,
+    iterations,
+    batch,
+    gradient,
+    frozen: firmware.options.frozen,
+    samples: workload.data.train + workload.data.validation,
+    samplesStored: sensor === undefined,
+    stackBytes: firmware.memory.stack.value,
+  };
+  const tensors = tensorsOf(demand);
+  return {
+    run,
+    tensors,
+    demand,
+    placement: place(
+      {
+        tensors,
+        codeBytes: firmware.memory.code.value,
+        samplesIn: sensor === undefined ? firmware.samples.from : undefined,
+      },
+      chip,
+    ),
+    program: {
+      kernels: firmware.kernels,
+      options: { ...firmware.options, gradient },
+      sensor: sensor?.name,
+    },
+    sensor,
+    notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
+  };
+}
+
+/** Counts a plan under an activity. @throws ConfigError for kernels that cannot be counted */
+export function accountPlan(experiment: Experiment, plan: Plan, activity: Activity): Ledger[] {
+  try {
+    return account(lower(plan.run, activity), plan.program, experiment.chip, plan.placement);
+  } catch (error) {
+    if (error instanceof KernelError) {
+      const origin = experiment.originOf("firmware", ["kernels", error.kernel]);
+      throw new ConfigError([problemAt(origin, "bad-kernel", error.message)]);
+    }
+    if (error instanceof RangeError) {
+      throw new ConfigError([problemAt(experiment.originOf("workload", []), "out-of-range", error.message)]);
+    }
+    throw error;
+  }
+}
+
+function sensorOf({ chip, firmware, originOf }: Experiment): Sensor | undefined {
+  const { from } = firmware.samples;
+  if (from === "sensor" || from === chip.sensor?.name) return chip.sensor ?? ASSUMED_SENSOR;
+  if (chip.offChip.some((memory) => memory.name === from)) return undefined;
+  const known = ["sensor", ...chip.offChip.map((memory) => memory.name)].join(", ");
+  const message = `samples come from the sensor or an off-chip memory of the chip (${known}); found "${from}"`;
+  throw new ConfigError([problemAt(originOf("firmware", ["samples", "from"]), "unknown-component", message)]);
+}
+
+function sensorNotes(sensor: Sensor | undefined): string[] {
+  if (sensor !== ASSUMED_SENSOR) return [];
+  return [
+    "the chip has no sensor, but the firmware streams samples: a placeholder of 1 MB/s and 1 mW is assumed; add a component of kind sensor",
+  ];
+}
+
+function memoryNotes({ firmware, firmwareName }: Experiment): string[] {
+  const guesses = Object.entries(firmware.memory).filter(([, size]) => size.status === "placeholder");
+  if (guesses.length === 0) return [];
+  return [`sizes of ${guesses.map(([name]) => name).join(" and ")} of ${firmwareName} are placeholders`];
+}

@@ -1,0 +1,21 @@
+/** The library: the same functions as the command line. */
+import { mnistPaths, nodeFiles } from "./data/node-files.js";
+import { type Experiment, type LoadOptions, loadExperiment as load } from "./experiment/load.js";
+
+export { ConfigError, type Problem } from "./config/problem.js";
+export { type EstimateOptions, estimate } from "./experiment/estimate.js";
+export type { Experiment, LoadOptions } from "./experiment/load.js";
+export { type RunOptions, type RunProgress, run } from "./experiment/run.js";
+export type { Report } from "./report/report.js";
+
+/**
+ * Reads an experiment from the disk.
+ *
+ * @example
+ * const report = estimate(loadExperiment("configs/experiments/quickstart.yaml"));
+ * report.storage.weights.bits; // 304896
+ * @throws ConfigError
+ */
+export function loadExperiment(path: string, options: LoadOptions = {}): Experiment {
+  return load(path, { mnist: mnistPaths(), ...options }, nodeFiles);
+}

@@ -1,0 +1,82 @@
+import { formatBytes } from "../../units/format.js";
+import type { Report, StorageItem } from "../report.js";
+import { count, kibibytes, kilobytes, plural, shareOf } from "./numbers.js";
+import { facts, type Section, wrapped } from "./section.js";
+import { left, right, table } from "./table.js";
+
+const hexadecimal = (address: number): string => `0x${address.toString(16).padStart(5, "0")}`;
+
+const lifetime = ({ from, to }: StorageItem): string => (from === to ? from : `${from} - ${to}`);
+
+const row = (item: StorageItem): string[] => [
+  item.component,
+  hexadecimal(item.address),
+  item.tensor,
+  count(item.bytes),
+  kibibytes(item.bytes),
+  kilobytes(item.bytes),
+  lifetime(item),
+];
+
+const byAddress = (items: readonly StorageItem[]): StorageItem[] => {
+  const components = [...new Set(items.map(({ component }) => component))];
+  return components.flatMap((name) =>
+    items.filter(({ component }) => component === name).toSorted((a, b) => a.address - b.address),
+  );
+};
+
+function itemTable(items: readonly StorageItem[]): string[] {
+  if (items.length === 0) return [];
+  const columns = [
+    left("component"),
+    right("address"),
+    left("tensor"),
+    right("bytes"),
+    right("KiB"),
+    right("kB"),
+    left("live in phases"),
+  ];
+  return table(columns, byAddress(items).map(row));
+}
+
+/** Weight storage, how full the chip is, and the map of every tensor. */
+export function storageSection({ storage }: Report): Section {
+  const { weights, onChip, offChip } = storage;
+  const { bits, bytes, finalWeights, bitsPerWeight } = weights;
+  const perWeight = `${Number(bitsPerWeight.toFixed(4))} bits a weight`;
+  const spilled = onChip.fits ? "nothing" : `${formatBytes(onChip.spilledBytes)} spilled`;
+  const lines = facts([
+    [
+      "weights",
+      `${count(bits)} bit = ${formatBytes(bytes)} for ${plural(finalWeights, "weight")}: ${perWeight}`,
+    ],
+    ["on chip, capacity", formatBytes(onChip.capacityBytes)],
+    ["on chip, peak", `${formatBytes(onChip.peakBytes)}, ${shareOf(onChip.peakBytes, onChip.capacityBytes)}`],
+    ["on chip, bound", `${formatBytes(onChip.lowerBoundBytes)} are live at once; no placement needs less`],
+    ["off chip", offChip.bytes === 0 ? spilled : `${formatBytes(offChip.bytes)}, of it ${spilled}`],
+  ]);
+  return { title: "STORAGE", lines: [...lines, ...itemTable([...onChip.items, ...offChip.items])] };
+}
+
+/** What would keep everything on chip; absent when it is. */
+export function leversSection({ storage }: Report): Section | undefined {
+  const { fits, levers, onChip } = storage;
+  if (fits && levers.length === 0) return undefined;
+  const { capacityBytes, lowerBoundBytes } = onChip;
+  const gap = Math.max(0, lowerBoundBytes - capacityBytes);
+  const verdict = fits
+    ? "It fits only with tensors spilled off chip."
+    : "It does not fit: nothing was trained.";
+  const lines = wrapped(
+    `${verdict} All on chip takes at least ${formatBytes(lowerBoundBytes)}, and the chip has ` +
+      `${formatBytes(capacityBytes)}: ${formatBytes(gap)} too few.`,
+  );
+  if (levers.length === 0) return { title: "LEVERS", lines };
+  const rows = levers.map(({ change, savesBytes }) => [
+    change,
+    savesBytes === 0 ? "-" : formatBytes(savesBytes),
+    savesBytes === 0 ? "-" : savesBytes >= gap ? "yes" : "no",
+  ]);
+  const columns = [left("change"), right("gains on chip"), left("enough alone")];
+  return { title: "LEVERS", lines: [...lines, ...table(columns, rows)] };
+}
