@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { formatQuantity } from "../units/format.js";
 import { fieldInfo, type JsonSchema } from "./field.js";
+import { shareRepeated } from "./share-schemas.js";
 
 type Json = Record<string, unknown>;
 
@@ -96,7 +97,7 @@ export function toJsonSchema(schema: z.ZodType, { id, title, supplier }: JsonSch
   };
   const whole = { ...rest, properties: documentProperties, required: ["schema", ...(required ?? [])] };
   const complete = supplier === undefined ? whole : mapSchema(whole, withSupplier(supplier));
-  return {
+  return shareRepeated({
     $schema,
     $id: id,
     title,
@@ -105,5 +106,5 @@ export function toJsonSchema(schema: z.ZodType, { id, title, supplier }: JsonSch
     else: { $ref: "#/definitions/complete" },
     // What a schema that contains itself refers to.
     definitions: { ...(isObject(definitions) ? definitions : {}), complete },
-  };
+  });
 }

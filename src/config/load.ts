@@ -1,7 +1,9 @@
 import type * as z from "zod";
+import { applyOverrides } from "./apply-overrides.js";
+import { collectProblems, type Report } from "./collect.js";
 import { resolveExtends } from "./extends.js";
-import { type Override, setPath } from "./override.js";
-import { parseYaml } from "./parse-yaml.js";
+import type { Override } from "./override.js";
+import { parseTree } from "./parse-yaml.js";
 import { ConfigError, type Problem, problemAt, quote } from "./problem.js";
 import { decodeText, type Files, readFile } from "./source.js";
 import { suggest } from "./suggest.js";
@@ -29,8 +31,8 @@ export interface Loaded<T> {
 export interface LoadOptions {
   /** Applied in this order, after `extends`. */
   readonly overrides?: readonly Override[];
-  /** Applied after overrides, before validation; may throw ConfigError. */
-  readonly transform?: (tree: Node) => Node;
+  /** Applied after overrides, before validation; may report problems, or throw ConfigError. */
+  readonly transform?: (tree: Node, report: Report) => Node;
 }
 
 /** Schemas by the `schema:` line that selects them. */
@@ -69,27 +71,11 @@ function kindOf(tree: MapNode, known: readonly string[]): string {
   throw new ConfigError([unknownSchema(entry.value.origin, written, known)]);
 }
 
-/** All overrides, reporting every one that does not work. */
-function applyOverrides(tree: Node, overrides: readonly Override[]): Node {
-  const problems: Problem[] = [];
-  const result = overrides.reduce((current, { path, valueText, origin, excerpt }) => {
-    try {
-      return setPath(current, path, valueText, excerpt === undefined ? origin : { ...origin, excerpt });
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      problems.push(...error.problems);
-      return current;
-    }
-  }, tree);
-  if (problems.length > 0) throw new ConfigError(problems);
-  return result;
-}
-
 /**
  * Reads a document: its file and what that extends, then overrides, then `transform`, then validation by the
  * schema that its `schema:` line names.
  * @param path as the user typed it, or resolved from there; problems repeat it.
- * @throws ConfigError with every problem that was found at the first step that found any.
+ * @throws ConfigError with every problem of every step; a step that cannot go on is the last one.
  */
 export function loadDocument<T>(
   files: Files,
@@ -97,18 +83,22 @@ export function loadDocument<T>(
   kinds: Kinds<T>,
   options: LoadOptions = {},
 ): Loaded<T> {
-  const inputs: Input[] = [];
-  const read = (file: string, origin?: Origin): Node => {
-    const bytes = readFile(files, file, origin);
-    inputs.push({ path: file, bytes });
-    return parseYaml(decodeText(bytes, file), file);
-  };
-  const extended = resolveExtends(read(path), path, { read, resolve: files.resolve.bind(files) });
-  const kind = kindOf(requireMap(extended), Object.keys(kinds));
-  const schema = kinds[kind];
-  if (schema === undefined) throw new Error(`no schema for ${kind}`);
-  const overridden = applyOverrides(extended, options.overrides ?? []);
-  const tree = options.transform?.(overridden) ?? overridden;
-  const { value } = validate(schema, withoutKeys(requireMap(tree), DOCUMENT_KEYS));
-  return { kind, value, path, originOf: (wanted) => nodeAt(tree, wanted)?.node.origin, inputs };
+  return collectProblems((report) => {
+    const inputs: Input[] = [];
+    const read = (file: string, origin?: Origin): Node => {
+      const bytes = readFile(files, file, origin);
+      inputs.push({ path: file, bytes });
+      const { tree, problems } = parseTree(decodeText(bytes, file), file);
+      report(problems);
+      return tree;
+    };
+    const extended = resolveExtends(read(path), path, { read, resolve: files.resolve.bind(files) });
+    const kind = kindOf(requireMap(extended), Object.keys(kinds));
+    const schema = kinds[kind];
+    if (schema === undefined) throw new Error(`no schema for ${kind}`);
+    const overridden = applyOverrides(schema, extended, options.overrides ?? [], report);
+    const tree = options.transform?.(overridden, report) ?? overridden;
+    const { value } = validate(schema, withoutKeys(requireMap(tree), DOCUMENT_KEYS));
+    return { kind, value, path, originOf: (wanted) => nodeAt(tree, wanted)?.node.origin, inputs };
+  });
 }

@@ -15,6 +15,7 @@ import {
 import { findShapeProblem, MAX_DEPTH } from "./nesting.js";
 import { ConfigError, type Problem, problemAt, quote } from "./problem.js";
 import { checkSize, startOf } from "./source.js";
+import { lastUpTo, tagOffsets } from "./tags.js";
 import {
   isForbiddenKey,
   type ListNode,
@@ -22,6 +23,7 @@ import {
   type MapNode,
   type Node,
   type Origin,
+  type ScalarNode,
 } from "./tree.js";
 
 /** What the parser's error codes mean to somebody who does not know the YAML specification. */
@@ -39,9 +41,10 @@ const SYNTAX_MESSAGES: Readonly<Partial<Record<YAMLError["code"], string>>> = {
 class TreeBuilder {
   readonly problems: Problem[] = [];
   private readonly lines: readonly string[];
+  private tags: readonly number[] | undefined;
 
   constructor(
-    text: string,
+    private readonly text: string,
     private readonly path: string,
     private readonly lineCounter: LineCounter,
   ) {
@@ -68,13 +71,22 @@ class TreeBuilder {
       this.refuseDecorations(item, origin);
       if (isMap(item)) return this.map(item, origin, depth);
       if (isSeq(item)) return this.list(item, origin, depth);
+      const scalar: ScalarNode = { type: "scalar", origin, value: scalarValue(item) };
+      return isScalar(item) && item.tag !== undefined ? { ...scalar, isReported: true } : scalar;
     }
-    return { type: "scalar", origin, value: scalarValue(item) };
+    return { type: "scalar", origin, value: null, isReported: true };
   }
 
   private originOf(item: unknown): Origin | undefined {
     const range = (item as { range?: Range | null } | null | undefined)?.range;
     return range ? this.originAt(range[0]) : undefined;
+  }
+
+  /** A tag stands before its value, maybe some lines before. */
+  private tagOrigin({ range }: { range?: Range | null | undefined }, fallback: Origin): Origin {
+    this.tags ??= tagOffsets(this.text);
+    const offset = range ? lastUpTo(this.tags, range[0]) : undefined;
+    return offset === undefined ? fallback : this.originAt(offset);
   }
 
   private refuseDecorations(item: unknown, origin: Origin): void {
@@ -83,7 +95,11 @@ class TreeBuilder {
       this.report(origin, "alias", "YAML is data: anchors have no use here; write values out or use extends");
     }
     if (item.tag !== undefined) {
-      this.report(origin, "tag", "tags are not supported: the type of a value follows from its key");
+      this.report(
+        this.tagOrigin(item, origin),
+        "tag",
+        "tags are not supported: the type of a value follows from its key",
+      );
     }
   }
 
@@ -160,13 +176,20 @@ function reportSyntax(document: Document, builder: TreeBuilder): void {
 
 const byPosition = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column;
 
+/** A tree and what is wrong with its text, by position. */
+export interface ParsedTree {
+  readonly tree: Node;
+  /** `too-deep`, `duplicate-key`, `alias`, `tag`, `bad-key`, `forbidden-key`. */
+  readonly problems: readonly Problem[];
+}
+
 /**
- * Parses YAML 1.2 without anchors, aliases, tags and directives into a located tree.
+ * Parses YAML 1.2 without anchors, aliases, tags and directives into a located tree, as far as there is one.
  * @param path what problems and origins call the file.
- * @throws ConfigError with all problems of the text: `file-too-large`, `too-deep`, `several-documents`,
- *   `duplicate-key`, `alias`, `tag`, `bad-key`, `forbidden-key`, `syntax`, `empty`.
+ * @throws ConfigError with all problems of the text if one of them leaves no tree: `file-too-large`,
+ *   `too-deep`, `several-documents`, `syntax`, `empty`.
  */
-export function parseYaml(text: string, path: string): Node {
+export function parseTree(text: string, path: string): ParsedTree {
   checkSize(path, text.length);
   const source = text.replace(/^\ufeff/, "");
   const lineCounter = new LineCounter();
@@ -194,7 +217,16 @@ export function parseYaml(text: string, path: string): Node {
   if (isEmpty && builder.problems.length === 0) {
     builder.report(startOf(path), "empty", "the file is empty");
   }
+  const hasTree = builder.problems.length === 0;
   const tree = builder.node(document.contents, startOf(path), 0);
-  if (builder.problems.length > 0) throw new ConfigError(builder.problems.sort(byPosition));
+  const problems = builder.problems.sort(byPosition);
+  if (!hasTree) throw new ConfigError(problems);
+  return { tree, problems };
+}
+
+/** As `parseTree`. @throws ConfigError with all problems of the text. */
+export function parseYaml(text: string, path: string): Node {
+  const { tree, problems } = parseTree(text, path);
+  if (problems.length > 0) throw new ConfigError(problems);
   return tree;
 }

@@ -4,6 +4,9 @@ import type { Path } from "./tree.js";
 
 type Schema = z.core.$ZodType;
 
+/** Keys of a map that fit into a message beside other alternatives. */
+const MAX_LISTED_KEYS = 4;
+
 /** The member of a value at a path, or undefined. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((current, key) => {
@@ -82,6 +85,13 @@ export function describeChoice(values: readonly unknown[]): string {
   return values.length === 1 ? String(values[0]) : `one of ${values.join(", ")}`;
 }
 
+/** Among alternatives a small map is told by its keys. */
+function describeOption(schema: Schema): string {
+  const keys = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const isSmall = keys.length > 0 && keys.length <= MAX_LISTED_KEYS;
+  return isSmall ? `a map of ${keys.join(", ")}` : describeSchema(schema);
+}
+
 /** What one writes for a schema, as it continues "expected". */
 export function describeSchema(schema: Schema | undefined): string {
   if (schema === undefined) return "a value";
@@ -92,7 +102,7 @@ export function describeSchema(schema: Schema | undefined): string {
   if (schema instanceof z.ZodArray) return "a list";
   if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return "a map";
   if (schema instanceof z.ZodDiscriminatedUnion) return "a map";
-  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.map(describeSchema))].join(", or ");
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.map(describeOption))].join(", or ");
   if (schema instanceof z.ZodLiteral) return describeChoice([...schema.values]);
   if (schema instanceof z.ZodEnum) return describeChoice(schema.options);
   if (schema instanceof z.ZodBoolean) return "true or false";

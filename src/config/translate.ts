@@ -78,6 +78,11 @@ function noAlternative(schema: Schema, value: unknown, path: Path, issue: UnionI
   const isOffType = (one: Finding): boolean => one.path.length === 0 && NOT_THIS_TYPE.has(one.code);
   const ofType = attempts.filter((findings) => findings.length > 0 && !findings.some(isOffType));
   const [nearest] = ofType.sort((a, b) => a.length - b.length);
+  const [first, ...others] = nearest ?? [];
+  if (first?.code === "unknown-value" && first.path.length === 0 && others.length === 0) {
+    // A word that is none of one alternative's words: the other alternatives are as good.
+    return [{ ...first, path, message: expectedButFound(describeSchema(at), found) }];
+  }
   if (nearest !== undefined) {
     return nearest.map((finding) => ({ ...finding, path: [...path, ...finding.path] }));
   }

@@ -13,6 +13,8 @@ export type Scalar = string | number | boolean | null;
 export interface ScalarNode {
   readonly type: "scalar";
   readonly origin: Origin;
+  /** Its value could not be read, and that has been reported: validation says nothing more about it. */
+  readonly isReported?: true;
   readonly value: Scalar;
 }
 
@@ -30,6 +32,8 @@ export interface MapEntry {
 export interface MapNode {
   readonly type: "map";
   readonly origin: Origin;
+  /** Why keys are missing from it has been reported: validation does not report that they are. */
+  readonly isReported?: true;
   readonly entries: ReadonlyMap<string, MapEntry>;
 }
 

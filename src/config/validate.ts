@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { ConfigError, type Problem, problemAt } from "./problem.js";
+import { tidy } from "./collect.js";
+import { ConfigError, problemAt } from "./problem.js";
 import { type Finding, translate } from "./translate.js";
 import { type Located, type Node, nodeAt, type Origin, type Path, toValue } from "./tree.js";
 
@@ -28,30 +29,29 @@ function messageOf({ path, code, message }: Finding): string {
   return `${owner === "" ? "the document" : owner} lacks ${path.at(-1)}: ${message}`;
 }
 
-const identity = ({ path, line, column, code, message }: Problem): string =>
-  JSON.stringify([path, line, column, code, message]);
-
-/** By file in the order of appearance, then by position; nothing twice. */
-function tidy(problems: readonly Problem[]): Problem[] {
-  const files = [...new Set(problems.map(({ path }) => path))];
-  const unique = new Map(problems.map((problem) => [identity(problem), problem]));
-  return [...unique.values()].sort(
-    (a, b) => files.indexOf(a.path) - files.indexOf(b.path) || a.line - b.line || a.column - b.column,
-  );
+/** Whether a finding only follows from what has been reported before. */
+function isReported(tree: Node, { path, code }: Finding): boolean {
+  return [...path.keys(), path.length].some((length) => {
+    const node = nodeAt(tree, path.slice(0, length))?.node;
+    if (node === undefined || node.type === "list" || node.isReported === undefined) return false;
+    return node.type === "scalar" || code === "missing-key";
+  });
 }
 
 /**
  * The value of a tree as its schema reads it.
  * @throws ConfigError with every problem, located at its node, in words of the file's author:
  *   `unknown-key`, `missing-key`, `wrong-type`, `out-of-range`, `unknown-value`, `bad-key`, the codes of UnitError,
- *   and the `params.code` of custom issues (`invalid-value` without one).
+ *   and the `params.code` of custom issues (`invalid-value` without one). Problems that follow from nodes
+ *   marked as reported are left out; if there are no others, it has none.
  */
 export function validate<T>(schema: z.ZodType<T>, tree: Node): { readonly value: T } {
   const value = toValue(tree);
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
   const findings = result.error.issues.flatMap((issue) => translate(schema, value, issue));
-  const problems = findings.map((finding) =>
+  const news = findings.filter((finding) => !isReported(tree, finding));
+  const problems = news.map((finding) =>
     problemAt(originOf(tree, finding), finding.code, messageOf(finding), finding.suggestion),
   );
   throw new ConfigError(tidy(problems));

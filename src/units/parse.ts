@@ -26,6 +26,9 @@ const MAX_LENGTH = 64;
 /** Sign, digits, fraction, exponent of ten, unit. */
 const QUANTITY = /^([+-]?)(\d+)?(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(.*)$/s;
 
+/** What follows the digits is no unit: a decimal comma, digits in groups, a number that is not decimal. */
+const NUMBER_GOES_ON = /^(?:[\d.,'\u2019_]|x[\da-f]|[ob]\d)/i;
+
 /** "a capacity such as 64 KiB": what a quantity of this dimension looks like. */
 export function describeQuantity(dimension: Dimension): string {
   const { noun, example } = DIMENSIONS[dimension];
@@ -88,6 +91,10 @@ export function parseQuantity(text: string, dimension: Dimension): number {
   }
   if (unitText === "") {
     throw new UnitError("bare-number", `${trimmed} has no unit; expected ${expected}`, expected);
+  }
+  if (NUMBER_GOES_ON.test(unitText)) {
+    const message = `expected ${expected}, its number written like 48.5, found "${trimmed}"`;
+    throw new UnitError("not-a-quantity", message, expected);
   }
   const name = normaliseUnit(unitText);
   const unit = findUnit(name);

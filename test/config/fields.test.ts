@@ -221,7 +221,7 @@ describe("composed fields", () => {
     expect(refusal(dataset, "mnits")).to.match(/^unknown-value: .* \[mnist\]$/);
     expect(refusal(dataset, "{image: x}")).to.match(/missing-key: a lacks images/);
     expect(refusal(dataset, "[]")).to.equal(
-      "wrong-type: a: expected one of mnist, synthetic, or a map, found a list",
+      "wrong-type: a: expected one of mnist, synthetic, or a map of images, found a list",
     );
   });
 

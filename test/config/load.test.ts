@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import * as z from "zod";
+import type { Report } from "../../src/config/collect.js";
 import { mergeTrees } from "../../src/config/extends.js";
 import * as fields from "../../src/config/fields.js";
 import { loadDocument } from "../../src/config/load.js";
 import { parseYaml } from "../../src/config/parse-yaml.js";
 import { ConfigError, problemAt } from "../../src/config/problem.js";
+import type { Node } from "../../src/config/tree.js";
 import { base, doc, kinds, load, refused } from "./support/chip.js";
 import { memoryFiles } from "./support/memory-files.js";
 import { briefly } from "./support/problems.js";
@@ -50,6 +52,43 @@ describe("loadDocument", () => {
     expect(problems.map(({ message }) => message).join()).not.to.match(
       /zod|Invalid input|received|undefined/,
     );
+  });
+
+  it("tells problems of the text and of the values together, by position, none twice", () => {
+    const text = [
+      "schema: rebit/chip@1",
+      "name: !!int x",
+      "nmae: x",
+      "clocks: {core: 48, core: 1 MHz}",
+      "constructor: 1",
+      "sram: &a",
+      "  capacity: *a",
+      "  banks: 64",
+    ].join("\n");
+    expect(briefly(refused({ "chips/a.yaml": text }))).to.deep.equal([
+      "2:7 tag",
+      "3:1 unknown-key",
+      "4:16 bare-number",
+      "4:20 duplicate-key",
+      "5:1 forbidden-key",
+      "7:3 alias",
+      "7:13 alias",
+      "8:10 out-of-range",
+    ]);
+    const codes = (own: string) =>
+      refused({ "chips/a.yaml": own, "chips/b.yaml": "name: 3\nname: b\n" }).map(
+        ({ path, code }) => `${path} ${code}`,
+      );
+    expect(codes("schema: rebit/chip@1\nextends: ./b.yaml\nsram: {capacity: 3}\n")).to.have.members([
+      "chips/b.yaml duplicate-key",
+      "chips/b.yaml wrong-type",
+      "chips/a.yaml bare-number",
+    ]);
+    expect(codes("a: 1\na: 2\n")).to.deep.equal([
+      "chips/a.yaml missing-schema",
+      "chips/a.yaml duplicate-key",
+    ]);
+    expect(codes("nmae: [\n")).to.deep.equal(["chips/a.yaml syntax"]);
   });
 
   it("points at the key of the map that lacks something", () => {
@@ -135,6 +174,20 @@ describe("loadDocument", () => {
       const transform = () => {
         throw new ConfigError([problemAt(origin, "unknown-part", "there is no such part")]);
       };
+      expect(briefly(refused({ "chips/a.yaml": base }, { transform }))).to.deep.equal(["1:1 unknown-part"]);
+    });
+
+    it("tells its problems together with those of the values", () => {
+      const origin = { file: "chips/a.yaml", line: 1, column: 1 };
+      const transform = (tree: Node, report: Report) => {
+        report([problemAt(origin, "unknown-part", "there is no such part")]);
+        return tree;
+      };
+      const text = base.replace("48 MHz", "48");
+      expect(briefly(refused({ "chips/a.yaml": text }, { transform }))).to.deep.equal([
+        "1:1 unknown-part",
+        "3:16 bare-number",
+      ]);
       expect(briefly(refused({ "chips/a.yaml": base }, { transform }))).to.deep.equal(["1:1 unknown-part"]);
     });
   });

@@ -9,7 +9,11 @@ describe("overrides", () => {
 
   it("replace values, members of lists, and missing maps", () => {
     expect(withSet("clocks.core", "24 MHz").value.clocks).to.deep.equal({ core: 24e6 });
-    expect(withSet("clocks.io", "1 MHz").value.clocks).to.deep.equal({ core: 48e6, io: 1e6 });
+    expect(withSet("clocks", "{io: 1 MHz}").value.clocks).to.deep.equal({ io: 1e6 });
+    expect(withSet("sram.banks", "2").value.sram).to.include({ banks: 2 });
+    const clockless = { "chips/a.yaml": base.replace(/clocks:.*\n/, "") };
+    const { value } = load(clockless, { overrides: [override("clocks.io", "1 MHz")] });
+    expect(value.clocks).to.deep.equal({ io: 1e6 });
     expect(withSet("sram.sizes.1", "7").value.sram.sizes).to.deep.equal([1, 7]);
     expect(withSet("sram.sizes", "[9]").value.sram.sizes).to.deep.equal([9]);
     expect(withSet("sram", "{capacity: 1 KiB}").value.sram).to.deep.equal({ capacity: 1024, banks: 1 });
@@ -31,6 +35,33 @@ describe("overrides", () => {
     });
     expect(refusal("sram.capacity", "64")).to.include({ path: "--set", column: 20, code: "bare-number" });
     expect(refusal("x.y", "1")).to.include({ path: "--set", code: "unknown-key" });
+  });
+
+  it("add no name to a map of names that is there", () => {
+    expect(refusal("clocks.cor", "24 MHz")).to.include({
+      path: "--set",
+      code: "unknown-path",
+      message: 'clocks has no "cor"; there are core',
+      suggestion: "core",
+    });
+    expect(refusal("clocks.cor.deeper", "24 MHz")).to.include({ code: "unknown-path" });
+    const empty = { "chips/a.yaml": base.replace("{core: 48 MHz}", "{}") };
+    expect(refused(empty, { overrides: [override("clocks.io", "1 MHz")] })[0]?.message).to.equal(
+      'clocks has no "io"; it is empty',
+    );
+  });
+
+  it("are told together with the problems of the file", () => {
+    const problems = refused(
+      { "chips/a.yaml": base.replace("48 MHz", "48") },
+      { overrides: [override("clocks.cor", "1 MHz"), override("name.x", "1"), override("sram.banks", "0")] },
+    );
+    expect(problems.map(({ path, code }) => `${path} ${code}`)).to.deep.equal([
+      "--set unknown-path",
+      "--set bad-path",
+      "--set out-of-range",
+      "chips/a.yaml bare-number",
+    ]);
   });
 
   it("refuse paths that lead nowhere and values that are none", () => {

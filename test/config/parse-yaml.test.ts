@@ -57,11 +57,16 @@ describe("parseYaml", () => {
     expect(refused("a: &x 1\nb: *x\nc: !!str 5\nd: !foo {}\n1: a\n? [a]\n: b\n: c\n")).to.deep.equal([
       "1:7 alias",
       "2:4 alias",
-      "3:10 tag",
-      "4:9 tag",
+      "3:4 tag",
+      "4:4 tag",
       "5:1 bad-key",
       "6:3 bad-key",
       "8:1 bad-key",
+    ]);
+    expect(refused('a: "!x"\nb: y !z\nc:\n  # !w\n  !!map {e: 1}\n')).to.deep.equal(["5:3 tag"]);
+    expect(refused('a: "!x" # !y\n!!str b:\n  - |\n    !z\n  - !!str\n    c\n')).to.deep.equal([
+      "2:1 tag",
+      "5:5 tag",
     ]);
     expect(refused("%YAML 1.1\n---\na: yes\n")).to.deep.equal(["1:1 syntax"]);
   });
@@ -132,6 +137,11 @@ describe("parseYaml", () => {
     it("refuses a file of signs soon", () => {
       const problems = problemsOf(() => parse(`[${"a,".repeat(300_000)}`));
       expect(problems.map(({ code }) => code)).to.deep.equal(["file-too-large"]);
+    });
+
+    it("tells thousands of tags and of wrong keys in time", () => {
+      expect(problemsOf(() => parse(`[${"!a x, ".repeat(20_000)}]\n`))).to.have.length(20_000);
+      expect(problemsOf(() => parse(`{${"1: x, ".repeat(20_000)}}\n`))).to.have.length(20_000);
     });
 
     it("takes thousands of keys in linear time", () => {

@@ -88,6 +88,16 @@ describe("parseQuantity", () => {
     });
   }
 
+  it("says how a number is written, where it is written in another way", () => {
+    for (const text of ["48,5 V", "0x30 V", "0b11 V", "1_000 V", "48 000 V", "1'000 V", "1.5.2 V"]) {
+      const { code, message } = refusal(text, "voltage");
+      expect(code, text).to.equal("not-a-quantity");
+      expect(message).to.equal(
+        `expected a voltage such as 3.0 V, its number written like 48.5, found "${text}"`,
+      );
+    }
+  });
+
   it("refuses what is no quantity", () => {
     for (const text of ["", "fast", "KiB", ".", "0x10 B", "1,5 V", "1e999 V", `${"9".repeat(100_000)} V`]) {
       expect(refusal(text, "voltage").code, text.slice(0, 20)).to.be.oneOf([
