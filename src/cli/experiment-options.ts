@@ -9,7 +9,9 @@ export interface ExperimentFlags extends LoadOptions, FormatFlags {}
 function parseSeed(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
-    throw new InvalidArgumentError("Expected a whole number from 0, such as 7.");
+    throw new InvalidArgumentError(
+      `Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, such as 7.`,
+    );
   }
   return seed;
 }

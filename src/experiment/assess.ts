@@ -10,7 +10,7 @@ import { sha256Hex, sha256OfJson } from "./digest.js";
 import { leversOf, misfitNotes } from "./levers.js";
 import type { Experiment } from "./load.js";
 import { relativeTo } from "./paths.js";
-import type { Plan } from "./plan.js";
+import { exactly, type Plan } from "./plan.js";
 
 /** How a training went, or how it would go at most. */
 export interface Outcome {
@@ -25,7 +25,10 @@ export interface Outcome {
 /** The report of an experiment; without an outcome (what cannot fit is not trained) it says what would help. */
 export function assess(experiment: Experiment, plan: Plan, outcome: Outcome | undefined): report.Report {
   const { chip, workload } = experiment;
-  const costs = outcome === undefined ? undefined : costsOf(experiment, plan, outcome.activity);
+  const costs =
+    outcome === undefined
+      ? undefined
+      : exactly(experiment, () => costsOf(experiment, plan, outcome.activity));
   const { exactOperations, ...priced } = costs ?? { exactOperations: [], traffic: [], wear: [] };
   return {
     schema: "rebit/report@1",

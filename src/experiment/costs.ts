@@ -43,7 +43,7 @@ export function costsOf(experiment: Experiment, plan: Plan, activity: Activity):
       traffic: inference.traffic,
     },
     wear: wearOf(experiment, ledgers),
-    ...(chip.battery === undefined
+    ...(chip.battery === undefined || energy.energyJoules === 0
       ? {}
       : {
           battery: {
@@ -116,7 +116,10 @@ function powerOf(time: report.Time, energy: report.Energy): report.Power {
     const seconds = time.phases[index]?.timeSeconds ?? 0;
     return seconds === 0 ? 0 : energyJoules / seconds;
   });
-  return { averageWatts: energy.energyJoules / time.timeSeconds, peakWatts: Math.max(...powers) };
+  return {
+    averageWatts: time.timeSeconds === 0 ? 0 : energy.energyJoules / time.timeSeconds,
+    peakWatts: Math.max(...powers),
+  };
 }
 
 function wearOf({ chip }: Experiment, ledgers: readonly Ledger[]): report.Wear[] {

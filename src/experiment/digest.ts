@@ -1,9 +1,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-/** SHA-256 as hexadecimal text. */
+const known = new WeakMap<Uint8Array, string>();
+
+/** SHA-256 as hexadecimal text; remembered, since an experiment's inputs are named in each of its reports. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
+  const digest = known.get(bytes) ?? bytesToHex(sha256(bytes));
+  known.set(bytes, digest);
+  return digest;
 }
 
 /** SHA-256 of a value as JSON. */

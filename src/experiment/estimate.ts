@@ -1,5 +1,6 @@
 import { ConfigError, problemAt } from "../config/problem.js";
-import { type Activity, boundActivity, type IterationActivity } from "../rbnn/activity.js";
+import { type Activity, boundActivity, type IterationActivity, updatesPerEpoch } from "../rbnn/activity.js";
+import type { Workload } from "../rbnn/workload.js";
 import type { Report } from "../report/report.js";
 import { assess } from "./assess.js";
 import type { Experiment } from "./load.js";
@@ -26,12 +27,12 @@ export function estimate(experiment: Experiment, options: EstimateOptions = {}):
 
 /** An activity belongs to a workload if it stays within that workload's bound, row by row. */
 function checkActivity(activity: Activity, bound: Activity, experiment: Experiment): void {
-  const problem = activityProblem(activity, bound);
+  const problem = activityProblem(activity, bound, experiment.workload);
   if (problem === undefined) return;
   throw new ConfigError([problemAt(experiment.originOf("workload", []), "wrong-activity", problem)]);
 }
 
-function activityProblem(activity: Activity, bound: Activity): string | undefined {
+function activityProblem(activity: Activity, bound: Activity, workload: Workload): string | undefined {
   const found = activity.iterations.length;
   if (found > bound.iterations.length || found === 0) {
     return `the activity has ${found} iterations, the workload ${bound.iterations.length}`;
@@ -44,12 +45,16 @@ function activityProblem(activity: Activity, bound: Activity): string | undefine
     if (rows !== wanted || iteration.iteration !== most.iteration) {
       return `the activity has rows ${rows} in iteration ${iteration.iteration}, the workload's network ${wanted}`;
     }
+    const { epochs, snapshots, zeroDeltaSamples, rowUpdates } = iteration;
+    const updates = epochs * updatesPerEpoch(workload);
+    const samples = updates * workload.training.batch;
     const exceeds =
-      iteration.epochs > most.epochs ||
-      iteration.snapshots > iteration.epochs ||
-      iteration.rowUpdates.some((layer, l) =>
-        layer.some((updates, row) => updates > (most.rowUpdates[l]?.[row] ?? 0)),
-      );
+      epochs < 1 ||
+      epochs > most.epochs ||
+      snapshots > epochs ||
+      zeroDeltaSamples.length !== most.zeroDeltaSamples.length ||
+      zeroDeltaSamples.some((zeros) => zeros > samples) ||
+      rowUpdates.some((layer) => layer.some((executed) => executed > updates));
     if (exceeds) return `the activity of iteration ${iteration.iteration} exceeds what the workload can do`;
   }
   return undefined;

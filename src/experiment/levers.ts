@@ -1,7 +1,8 @@
 import { type TensorDemand, tensorsOf } from "../firmware/tensors.js";
 import { layersOf } from "../rbnn/layers.js";
 import type { Lever } from "../report/report.js";
-import { place } from "../soc/placement.js";
+import type { Unplaced } from "../soc/off-chip.js";
+import { ON_CHIP, place } from "../soc/placement.js";
 import { formatBytes } from "../units/format.js";
 import type { Experiment } from "./load.js";
 import type { Plan } from "./plan.js";
@@ -12,19 +13,7 @@ const KIBIBYTE = 1024;
 export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
   const { placement, demand } = plan;
   const { chip } = experiment;
-  const offChipLevers = placement.unplaced
-    .filter(({ tensor }) => tensor === "samples")
-    .flatMap(({ demandBytes, roomBytes, component }): Lever[] => [
-      { change: "firmware.samples.from: sensor", savesBytes: 0 },
-      ...(component === undefined
-        ? []
-        : [
-            {
-              change: `chip.components.${component}.capacity: at least ${formatBytes(demandBytes)}, ${formatBytes(demandBytes - roomBytes)} more`,
-              savesBytes: 0,
-            },
-          ]),
-    ]);
+  const offChipLevers = placement.unplaced.flatMap(elsewhereLevers);
   const missing = placement.unspilledPeakBytes - chip.sram.capacityBytes;
   if (missing <= 0) return offChipLevers;
   const codeBytes = chip.code === undefined ? experiment.firmware.memory.code.value : 0;
@@ -36,6 +25,9 @@ export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
     const savesBytes = now - onChipBytes(changed);
     if (savesBytes > 0) levers.push({ change, savesBytes });
   };
+  if (demand.gradient !== "perSample" && demand.batch === 1) {
+    offer("firmware.options.gradient: perSample", { ...demand, gradient: "perSample" });
+  }
   if (demand.gradient !== "replay" && demand.batch > 1) {
     offer("firmware.options.gradient: replay", { ...demand, gradient: "replay" });
   }
@@ -56,13 +48,33 @@ export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
   return [...offChipLevers, larger, ...levers];
 }
 
+/** Firmware options without which a tensor need not be kept. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  samples: "firmware.samples.from: sensor",
+  cachedLogits: "firmware.options.frozen: recompute",
+};
+
+/** What would help a tensor that found no room in the memory that it belongs into, other than the SRAM. */
+function elsewhereLevers({ tensor, demandBytes, roomBytes, component }: Unplaced): Lever[] {
+  if (tensor === ON_CHIP) return [];
+  const without = WITHOUT[tensor];
+  const larger = `at least ${formatBytes(demandBytes)}, ${formatBytes(demandBytes - roomBytes)} more`;
+  return [
+    ...(without === undefined ? [] : [{ change: without, savesBytes: 0 }]),
+    ...(component === undefined
+      ? []
+      : [{ change: `chip.components.${component}.capacity: ${larger}`, savesBytes: 0 }]),
+  ];
+}
+
 /** What found no place, with its demand, the room there is and the gap. */
 export function misfitNotes({ placement }: Plan): string[] {
   return placement.unplaced.map(({ tensor, demandBytes, roomBytes, component }) => {
+    const need = tensor.endsWith("s") ? "need" : "needs";
     const room =
       component === undefined
         ? "the chip has no off-chip memory"
         : `${component} has room for ${formatBytes(roomBytes)}`;
-    return `does not fit: ${tensor} needs ${formatBytes(demandBytes)}, ${room}: ${formatBytes(demandBytes - roomBytes)} too little`;
+    return `does not fit: ${tensor} ${need} ${formatBytes(demandBytes)}, ${room}: ${formatBytes(demandBytes - roomBytes)} too little`;
   });
 }

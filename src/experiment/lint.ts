@@ -1,3 +1,4 @@
+import type { Report } from "../config/collect.js";
 import { loadDocument } from "../config/load.js";
 import { ConfigError, type Problem } from "../config/problem.js";
 import type { Files } from "../config/source.js";
@@ -8,17 +9,18 @@ import { buildChip } from "../soc/chip.js";
 import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
 import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
 import { mergeParts } from "../soc/parts.js";
+import { estimate } from "./estimate.js";
 import { loadExperiment } from "./load.js";
-import { planOf } from "./plan.js";
 import { schemasByLine } from "./schemas.js";
 
 /** Every problem of a document of any kind; for an experiment also of what it names and of how the three fit. */
 export function lintFile(path: string, files: Files): Problem[] {
   try {
-    const transform = (tree: Node): Node => (isChip(tree) ? mergeParts(tree, path, files, []) : tree);
+    const transform = (tree: Node, report: Report): Node =>
+      isChip(tree) ? mergeParts(tree, path, files, [], report) : tree;
     const { kind } = loadDocument<unknown>(files, path, schemasByLine, { transform });
     if (kind === "rebit/chip@1") lintChip(path, files);
-    if (kind === "rebit/experiment@1") planOf(loadExperiment(path, {}, files));
+    if (kind === "rebit/experiment@1") estimate(loadExperiment(path, {}, files));
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return [...error.problems];
@@ -33,7 +35,7 @@ function isChip(tree: Node): boolean {
 }
 
 function lintChip(path: string, files: Files): void {
-  const transform = (tree: Node): Node => mergeParts(tree, path, files, []);
+  const transform = (tree: Node, report: Report): Node => mergeParts(tree, path, files, [], report);
   const chip = loadDocument<ChipConfig>(files, path, { "rebit/chip@1": chipSchema }, { transform });
   const [sram = "", temperature = ""] = [SRAM_TABLE, SRAM_TEMPERATURE_TABLE].map((table) =>
     decodeText(readFile(files, table), table),

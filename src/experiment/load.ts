@@ -1,4 +1,5 @@
-import { type Input, type Loaded, loadDocument } from "../config/load.js";
+import { attempt, collectProblems, type Report } from "../config/collect.js";
+import { type Input, type Kinds, type Loaded, loadDocument } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import { decodeText, type Files, readFile } from "../config/source.js";
 import type { Node, Origin } from "../config/tree.js";
@@ -45,49 +46,65 @@ export interface Experiment {
   readonly readDataset: () => Dataset;
 }
 
+/** The documents of an experiment. */
+interface Documents {
+  readonly experiment: Loaded<ExperimentDocument>;
+  readonly chip: Chip;
+  readonly firmwareFile: Loaded<FirmwareModel>;
+  readonly workloadFile: Loaded<Workload>;
+  readonly inputs: readonly Input[];
+}
+
+/** @throws ConfigError with the problems of all documents and settings */
+function readDocuments(path: string, options: LoadOptions, files: Files): Documents {
+  return collectProblems((report) => {
+    const given = settingsOf(options.set ?? [], report);
+    const experiment = loadDocument<ExperimentDocument>(files, path, {
+      "rebit/experiment@1": experimentSchema,
+    });
+    const settings = [...ownSettings(experiment), ...given, ...seedSetting(options.seed)];
+    const overrides = byFile(settings, report);
+    const inputs: Input[] = [...experiment.inputs];
+    const load = <T>(
+      key: "chip" | "firmware" | "workload",
+      kinds: Kinds<T>,
+      transform?: (tree: Node, path: string, report: Report) => Node,
+    ): Loaded<T> | undefined =>
+      attempt(report, () => {
+        const target = options[key] ?? files.resolve(path, experiment.value[key]);
+        if (options[key] === undefined) readFile(files, target, experiment.originOf([key]));
+        const loaded = loadDocument<T>(files, target, kinds, {
+          overrides: overrides[key],
+          transform: (tree, reportHere) => transform?.(tree, target, reportHere) ?? tree,
+        });
+        inputs.push(...loaded.inputs);
+        return loaded;
+      });
+
+    const parts: Input[] = [];
+    const chipFile = load<ChipConfig>("chip", { "rebit/chip@1": chipSchema }, (tree, chipPath, reportHere) =>
+      mergeParts(tree, chipPath, files, parts, reportHere),
+    );
+    inputs.push(...parts);
+    const tables = readTables(files, inputs);
+    const chip = chipFile && attempt(report, () => buildChip(chipFile, tables, relativeOrigin(path)));
+    const firmwareFile = load<FirmwareModel>("firmware", { "rebit/firmware@1": firmwareSchema });
+    const workloadFile = load<Workload>("workload", { "rebit/workload@1": workloadSchema });
+    if (chip === undefined || firmwareFile === undefined || workloadFile === undefined) {
+      // Nothing to add to what is reported.
+      throw new ConfigError([]);
+    }
+    return { experiment, chip, firmwareFile, workloadFile, inputs };
+  });
+}
+
 /**
  * Reads an experiment and the files that it names.
  * Precedence: files < options.chip, .firmware, .workload < the experiment's `set` < options.set, .seed.
- * @throws ConfigError with every problem of the first document that has any; DataError for an unusable data set
+ * @throws ConfigError with the problems of all its documents and settings; DataError for an unusable data set
  */
 export function loadExperiment(path: string, options: LoadOptions, files: Files): Experiment {
-  const document = loadDocument<ExperimentDocument>(files, path, { "rebit/experiment@1": experimentSchema });
-  const overrides = byFile([
-    ...ownSettings(document),
-    ...settingsOf(options.set ?? []),
-    ...seedSetting(options.seed),
-  ]);
-  const inputs: Input[] = [...document.inputs];
-  const locate = (key: "chip" | "firmware" | "workload"): string => {
-    const written = options[key];
-    if (written !== undefined) return written;
-    const target = files.resolve(path, document.value[key]);
-    readFile(files, target, document.originOf([key]));
-    return target;
-  };
-  const load = <T>(
-    key: "chip" | "firmware" | "workload",
-    kinds: Parameters<typeof loadDocument<T>>[2],
-    transform?: (tree: Node) => Node,
-  ): Loaded<T> => {
-    const loaded = loadDocument<T>(files, locate(key), kinds, {
-      overrides: overrides[key],
-      ...(transform === undefined ? {} : { transform }),
-    });
-    inputs.push(...loaded.inputs);
-    return loaded;
-  };
-
-  const parts: Input[] = [];
-  const chipPath = options.chip ?? files.resolve(path, document.value.chip);
-  const chipFile = load<ChipConfig>("chip", { "rebit/chip@1": chipSchema }, (tree) =>
-    mergeParts(tree, chipPath, files, parts),
-  );
-  inputs.push(...parts);
-  const tables = readTables(files, inputs);
-  const chip = buildChip(chipFile, tables, relativeOrigin(path));
-  const firmwareFile = load<FirmwareModel>("firmware", { "rebit/firmware@1": firmwareSchema });
-  const workloadFile = load<Workload>("workload", { "rebit/workload@1": workloadSchema });
+  const { experiment, chip, firmwareFile, workloadFile, inputs } = readDocuments(path, options, files);
   const workload = workloadFile.value;
 
   const originOf: Experiment["originOf"] = (file, below) => {
@@ -105,7 +122,7 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
   };
   const shapeIsKnown = typeof workload.dataset === "string";
   return {
-    name: document.value.name ?? baseName(path),
+    name: experiment.value.name ?? baseName(path),
     path,
     chip,
     firmware: firmwareFile.value,

@@ -1,5 +1,6 @@
+import type { Report } from "../config/collect.js";
 import type { Override } from "../config/override.js";
-import { ConfigError, type Problem, problemAt } from "../config/problem.js";
+import { problemAt, quote } from "../config/problem.js";
 import { suggest } from "../config/suggest.js";
 import type { Origin } from "../config/tree.js";
 
@@ -15,32 +16,32 @@ interface Setting {
   readonly excerpt?: string;
 }
 
-/** `path=value` arguments as settings. @throws ConfigError */
-export function settingsOf(argumentsGiven: readonly string[]): Setting[] {
-  return argumentsGiven.map((excerpt) => {
+/** `path=value` arguments as settings; others are reported. */
+export function settingsOf(argumentsGiven: readonly string[], report: Report): Setting[] {
+  return argumentsGiven.flatMap((excerpt) => {
     const origin: Origin = { file: "--set", line: 1, column: 1, excerpt };
     const equals = excerpt.indexOf("=");
     if (equals > 0) {
-      return { path: excerpt.slice(0, equals).trim(), valueText: excerpt.slice(equals + 1), origin, excerpt };
+      return [
+        { path: excerpt.slice(0, equals).trim(), valueText: excerpt.slice(equals + 1), origin, excerpt },
+      ];
     }
-    throw new ConfigError([
-      problemAt(origin, "bad-set", "expected path=value, such as chip.clocks.core=24 MHz"),
-    ]);
+    const message = `expected path=value, such as chip.clocks.core=24 MHz; found ${quote(excerpt)}`;
+    report([problemAt(origin, "bad-set", message)]);
+    return [];
   });
 }
 
-/** Sorts settings by the file that they change. @throws ConfigError for paths into none of the three */
-export function byFile(settings: readonly Setting[]): OverridesByFile {
-  const problems: Problem[] = [];
+/** Sorts settings by the file that they change; paths into none of the three are reported. */
+export function byFile(settings: readonly Setting[], report: Report): OverridesByFile {
   const result: Record<(typeof TARGETS)[number], Override[]> = { chip: [], firmware: [], workload: [] };
   for (const { path, ...rest } of settings) {
     const [first = "", ...below] = path.split(".");
     const target = TARGETS.find((name) => name === first);
     if (target === undefined || below.length === 0) {
       const message = `a path starts with chip., firmware. or workload. and goes on; found "${path}"`;
-      problems.push(problemAt(rest.origin, "unknown-path", message, suggest(first, TARGETS)));
+      report([problemAt(rest.origin, "unknown-path", message, suggest(first, TARGETS))]);
     } else result[target].push({ path: below.join("."), ...rest });
   }
-  if (problems.length > 0) throw new ConfigError(problems);
   return result;
 }

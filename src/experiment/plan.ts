@@ -1,4 +1,5 @@
 import { ConfigError, problemAt } from "../config/problem.js";
+import { CountError } from "../firmware/exact.js";
 import { lower } from "../firmware/lower.js";
 import { type TensorDemand, type TensorSpec, tensorsOf } from "../firmware/tensors.js";
 import type { TrainingRun } from "../firmware/training-run.js";
@@ -34,6 +35,7 @@ export function planOf(experiment: Experiment): Plan {
       problemAt(experiment.originOf("firmware", ["options", "gradient"]), "does-not-fit", message),
     ]);
   }
+  checkPowerDown(experiment);
   const sensor = sensorOf(experiment);
   const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
   const numerics = resolveNumerics(workload, shape);
@@ -87,20 +89,38 @@ export function planOf(experiment: Experiment): Plan {
   };
 }
 
+/** A result of exact counts. @throws ConfigError if one leaves the exact range of integers */
+export function exactly<T>({ originOf }: Experiment, compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof CountError)) throw error;
+    throw new ConfigError([problemAt(originOf("workload", []), "out-of-range", error.message)]);
+  }
+}
+
 /** Counts a plan under an activity. @throws ConfigError for kernels that cannot be counted */
 export function accountPlan(experiment: Experiment, plan: Plan, activity: Activity): Ledger[] {
   try {
     return account(lower(plan.run, activity), plan.program, experiment.chip, plan.placement);
   } catch (error) {
     if (error instanceof KernelError) {
-      const origin = experiment.originOf("firmware", ["kernels", error.kernel]);
+      const origin = experiment.originOf("firmware", ["kernels", ...error.path]);
       throw new ConfigError([problemAt(origin, "bad-kernel", error.message)]);
-    }
-    if (error instanceof RangeError) {
-      throw new ConfigError([problemAt(experiment.originOf("workload", []), "out-of-range", error.message)]);
     }
     throw error;
   }
+}
+
+function checkPowerDown({ chip, firmware, originOf }: Experiment): void {
+  if (firmware.options.offChipIdle !== "powerDown") return;
+  const without = chip.offChip.filter((memory) => memory.states.powerDown === undefined);
+  if (without.length === 0) return;
+  const names = without.map((memory) => memory.name).join(", ");
+  const message = `${names} has no power-down: give power.powerDown or current.powerDown, or use offChipIdle: standby`;
+  throw new ConfigError([
+    problemAt(originOf("firmware", ["options", "offChipIdle"]), "does-not-fit", message),
+  ]);
 }
 
 function sensorOf({ chip, firmware, originOf }: Experiment): Sensor | undefined {

@@ -24,3 +24,8 @@ export function strides(dimensions: readonly number[]): number[] {
   }
   return result;
 }
+
+/** Elements of a view. */
+export function sizeOf({ dimensions }: Binding): number {
+  return dimensions.reduce((product, extent) => product * extent, 1);
+}

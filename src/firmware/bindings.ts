@@ -2,6 +2,7 @@ import type { Layer } from "../rbnn/layers.js";
 import type { Binding, Bindings } from "./binding.js";
 import type { Names } from "./expression.js";
 import type { TensorName } from "./names.js";
+import { summedLayers } from "./tensors.js";
 import type { TrainingRun } from "./training-run.js";
 
 /** The tensors that a kernel of a layer may name; shapes as documented in `names.ts`. */
@@ -10,7 +11,8 @@ export function bindingsOf(run: TrainingRun, layer: Layer, names: Names): Bindin
   const first = layer.index === 1;
   const classes = names.classes ?? 0;
   const samples = run.trainSamples + run.validationSamples;
-  const widest = Math.max(...run.layers.map((other) => other.inputs));
+  const summed = summedLayers(run.layers, run.gradient);
+  const widest = Math.max(...summed.map((other) => other.inputs));
   const view = (tensor: string, dimensions: number[], elementBits: number): Binding => ({
     tensor,
     dimensions,

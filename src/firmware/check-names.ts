@@ -1,12 +1,12 @@
 import { suggest } from "../config/suggest.js";
 import { type Expression, namesIn } from "./expression.js";
 import { EXPRESSION_NAMES, FIRMWARE_OPTIONS } from "./names.js";
-import type { Statement, When } from "./nest.js";
+import type { Loop, Statement, When } from "./nest.js";
 
 /** A name that has no meaning where it stands. */
 export interface NameProblem {
   readonly path: (string | number)[];
-  readonly code: "unknown-name" | "loop-variable" | "bad-name";
+  readonly code: "unknown-name" | "loop-variable" | "bad-name" | "unknown-tensor";
   readonly message: string;
 }
 
@@ -30,7 +30,7 @@ export function unknownNames(
         ...unknownNames(statement.body, [...here, "do"], variables),
       ];
     }
-    if (statement.kind !== "loop") return own;
+    if (statement.kind !== "loop") return [...own, ...misplacedWrites(statement, here)];
     const shadowing: NameProblem[] = variables.has(statement.variable)
       ? [
           {
@@ -41,7 +41,12 @@ export function unknownNames(
         ]
       : [];
     const inner = new Set([...variables, statement.variable]);
-    return [...own, ...shadowing, ...unknownNames(statement.body, [...here, "do"], inner)];
+    return [
+      ...own,
+      ...shadowing,
+      ...misplacedRows(statement, here),
+      ...unknownNames(statement.body, [...here, "do"], inner),
+    ];
   });
 }
 
@@ -63,6 +68,22 @@ function unknownOptions(when: When, path: readonly (string | number)[]): NamePro
       },
     ];
   });
+}
+
+/** Cached logits are written once an iteration, all of them in order: only the kernel `cache` runs so. */
+function misplacedWrites(statement: Statement, path: readonly (string | number)[]): NameProblem[] {
+  if (statement.kind !== "access" && statement.kind !== "stream") return [];
+  if (statement.tensor !== "cachedLogits" || statement.action === "read" || path[0] === "cache") return [];
+  const key = statement.kind === "access" ? "write" : "stream";
+  const message = 'only the kernel "cache" writes cachedLogits: once an iteration, sample by sample';
+  return [{ path: [...path, key], code: "unknown-tensor", message }];
+}
+
+/** Which rows are updated is known for an update, and for nothing else. */
+function misplacedRows(loop: Loop, path: readonly (string | number)[]): NameProblem[] {
+  if (!loop.updatedRows || path[0] === "update") return [];
+  const message = `only the kernel update has rows that are updated; ${path[0]} walks all rows`;
+  return [{ path: [...path, "rows"], code: "bad-name", message }];
 }
 
 function expressionsOf(statement: Statement): [key: (string | number)[], expression: Expression][] {
@@ -95,6 +116,9 @@ function problemsOf(
 ): NameProblem[] {
   const problems: NameProblem[] = [];
   for (const name of namesIn(expression)) {
+    if (name === "sample" && !isIndex) {
+      problems.push({ path, code: "loop-variable", message: '"sample" may only be used in "at"' });
+    }
     if (Object.hasOwn(EXPRESSION_NAMES, name)) continue;
     if (variables.has(name)) {
       if (isIndex) continue;

@@ -1,8 +1,10 @@
+import { sizeOf } from "./binding.js";
 import { bindingOf, type CountContext, type Executions, whole } from "./context.js";
 import { elementIndex } from "./element-index.js";
 import { exact } from "./exact.js";
 import { type AffineIndex, ExpressionError } from "./expression.js";
 import { type Frame, framesOf, scaleToTiles } from "./frame.js";
+import { located } from "./located.js";
 import { type Access, type Fetch, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
 import { Tally } from "./tally.js";
 import { recordRowVisits, recordSampleVisits } from "./visits.js";
@@ -16,7 +18,8 @@ interface Scope {
 
 /**
  * Counts a loop nest in closed form, from trip counts, into `tally`.
- * @throws ExpressionError for unknown names, indexes out of range or cycles missing for the instruction set.
+ * @throws ExpressionError, with the path of its statement, for unknown names, indexes out of range or cycles missing
+ * for the instruction set.
  */
 export function countNest(
   statements: readonly Statement[],
@@ -36,40 +39,48 @@ function countAll(
   scope: Scope,
   tally: Tally,
 ): void {
-  for (const statement of statements) {
-    switch (statement.kind) {
-      case "loop":
-        countLoop(statement, context, executions, scope, tally);
-        break;
-      case "when":
-        if (isEnabled(statement, context.options)) {
-          countAll(statement.body, context, executions, scope, tally);
-        }
-        break;
-      case "access":
-        countAccess(statement, context, scope, tally);
-        break;
-      case "stream":
-        countStream(statement, context, executions, scope, tally);
-        break;
-      case "fetch":
-        tally.fetches.push(fetchOf(statement, context, scope));
-        break;
-      case "operation": {
-        const count = scaleToTiles(whole(statement.count, context), scope.frames);
-        tally.addOperations(statement.name, count * scope.executions);
-        break;
+  for (const [position, statement] of statements.entries()) {
+    located(position, () => countStatement(statement, context, executions, scope, tally));
+  }
+}
+
+function countStatement(
+  statement: Statement,
+  context: CountContext,
+  executions: Executions,
+  scope: Scope,
+  tally: Tally,
+): void {
+  switch (statement.kind) {
+    case "loop":
+      countLoop(statement, context, executions, scope, tally);
+      break;
+    case "when":
+      if (isEnabled(statement, context.options)) countAll(statement.body, context, executions, scope, tally);
+      break;
+    case "access":
+      countAccess(statement, context, scope, tally);
+      break;
+    case "stream":
+      countStream(statement, context, executions, scope, tally);
+      break;
+    case "fetch":
+      tally.fetches.push(fetchOf(statement, context, scope));
+      break;
+    case "operation": {
+      const count = scaleToTiles(whole(statement.count, context), scope.frames);
+      tally.addOperations(statement.name, count * scope.executions);
+      break;
+    }
+    case "cycles": {
+      const cost = statement.byIsa.get(context.isa);
+      if (cost === undefined) {
+        throw new ExpressionError(
+          `no cycles are given for the instruction set ${context.isa}; given: ${[...statement.byIsa.keys()].join(", ")}`,
+        );
       }
-      case "cycles": {
-        const cost = statement.byIsa.get(context.isa);
-        if (cost === undefined) {
-          throw new ExpressionError(
-            `no cycles are given for the instruction set ${context.isa}; given: ${[...statement.byIsa.keys()].join(", ")}`,
-          );
-        }
-        tally.addCycles(scaleToTiles(cost.cycles, scope.frames) * scope.executions);
-        break;
-      }
+      tally.addCycles(scaleToTiles(cost.cycles, scope.frames) * scope.executions);
+      break;
     }
   }
 }
@@ -93,6 +104,7 @@ function countLoop(
 ): void {
   const extent = whole(loop.of, context);
   if (loop.updatedRows) {
+    checkUpdatedRows(loop, extent, executions, scope);
     const rowTimes = executions.rowTimes ?? new Array<number>(extent).fill(executions.times);
     const outer = executions.times === 0 ? 0 : exact(scope.executions / executions.times);
     const frame: Frame = { variable: loop.variable, start: 0, step: 1, trips: extent, size: 1, rowTimes };
@@ -111,6 +123,17 @@ function countLoop(
     recordRowVisits(loop, context, frame, scope.executions, tally);
     const inner = { frames: [...scope.frames, frame], executions: exact(scope.executions * frame.trips) };
     countAll(loop.body, context, executions, inner, tally);
+  }
+}
+
+function checkUpdatedRows(loop: Loop, extent: number, { rowTimes }: Executions, { frames }: Scope): void {
+  if (frames.some((frame) => frame.rowTimes !== undefined)) {
+    throw new ExpressionError(`the loop over updated rows "${loop.variable}" lies inside another one`);
+  }
+  if (rowTimes !== undefined && rowTimes.length !== extent) {
+    throw new ExpressionError(
+      `the loop over updated rows "${loop.variable}" has ${extent} rows, but ${rowTimes.length} are updated: use "of: outputs"`,
+    );
   }
 }
 
@@ -138,8 +161,15 @@ function countStream(
   tally: Tally,
 ): void {
   const binding = bindingOf(context, stream.tensor);
-  const bits = whole(stream.bits, context);
-  const { offset } = elementIndex(stream, context, scope.frames);
+  const { offset, last, variables } = elementIndex(stream, context, scope.frames);
+  const tiled = scope.frames.filter((frame) => variables.has(frame.variable));
+  const bits = scaleToTiles(whole(stream.bits, context), tiled);
+  const room = (sizeOf(binding) - last) * binding.elementBits;
+  if (bits > room) {
+    throw new ExpressionError(
+      `a stream of ${bits} bits runs beyond the end of ${stream.tensor}: ${room} bits are left`,
+    );
+  }
   const bitIndex: AffineIndex = {
     constant: binding.firstBit + offset.constant * binding.elementBits,
     coefficients: new Map(

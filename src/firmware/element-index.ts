@@ -1,15 +1,15 @@
-import { strides } from "./binding.js";
+import { type Binding, strides } from "./binding.js";
 import { bindingOf, type CountContext } from "./context.js";
-import { type AffineIndex, affine, ExpressionError } from "./expression.js";
+import { type AffineIndex, affine, ExpressionError, namesIn } from "./expression.js";
 import type { Frame } from "./frame.js";
 import type { Access, Stream } from "./nest.js";
 
-/** The element that an access starts at, checked against the tensor's extents. */
+/** The element that an access starts at, checked against the tensor's extents, and the `last` of all its executions. */
 export function elementIndex(
   access: Access | Stream,
   context: CountContext,
   frames: readonly Frame[],
-): { offset: AffineIndex; variables: Set<string>; innermost: Set<string> } {
+): { offset: AffineIndex; last: number; variables: Set<string>; innermost: Set<string> } {
   const binding = bindingOf(context, access.tensor);
   const { dimensions } = binding;
   if (access.at.length > dimensions.length) {
@@ -17,12 +17,8 @@ export function elementIndex(
       `${access.tensor} has ${dimensions.length} indexes [${dimensions.join(", ")}]; ${access.at.length} are given`,
     );
   }
-  if (binding.rows !== undefined && access.at.length !== dimensions.length) {
-    throw new ExpressionError(
-      `${access.tensor} lies in rows: give all its indexes, [row, column] of [${dimensions.join(", ")}]`,
-    );
-  }
   const loopVariables = new Set(frames.map((frame) => frame.variable));
+  checkRowIndex(access, binding, loopVariables);
   const perElement = strides(dimensions);
   // Fewer indexes than dimensions are the innermost ones.
   const skipped = dimensions.length - access.at.length;
@@ -40,7 +36,24 @@ export function elementIndex(
       if (position === access.at.length - 1) innermost.add(name);
     }
   }
-  return { offset: { constant, coefficients }, variables: new Set(coefficients.keys()), innermost };
+  const offset = { constant, coefficients };
+  return { offset, last: boundsOf(offset, frames).high, variables: new Set(coefficients.keys()), innermost };
+}
+
+/** What is spilled is spilled by rows, so which row an access touches must be plain to see. */
+function checkRowIndex(access: Access | Stream, binding: Binding, loopVariables: ReadonlySet<string>): void {
+  if (binding.rows !== "sample" && access.at.some((index) => namesIn(index).has("sample"))) {
+    throw new ExpressionError(`${access.tensor} has no index that is a sample`);
+  }
+  if (binding.rows === undefined) return;
+  const [row] = access.at;
+  const isPlain =
+    row?.kind === "name" && (binding.rows === "sample" ? row.name === "sample" : loopVariables.has(row.name));
+  if (isPlain && access.at.length === binding.dimensions.length) return;
+  const first = binding.rows === "sample" ? "sample" : "a loop variable";
+  throw new ExpressionError(
+    `${access.tensor} lies in rows: give ${binding.dimensions.length} indexes, of which the first is ${first}`,
+  );
 }
 
 function checkRange(
@@ -50,6 +63,15 @@ function checkRange(
   extent: number,
   dimension: number,
 ): void {
+  const { low, high } = boundsOf(index, frames);
+  if (low >= 0 && high < extent) return;
+  throw new ExpressionError(
+    `index ${dimension + 1} of ${tensor} runs from ${low} to ${high}, but its extent is ${extent} (0 to ${extent - 1})`,
+  );
+}
+
+/** The least and the greatest value of an index over all executions. */
+function boundsOf(index: AffineIndex, frames: readonly Frame[]): { low: number; high: number } {
   let low = index.constant;
   let high = index.constant;
   for (const [variable, coefficient] of index.coefficients) {
@@ -61,8 +83,5 @@ function checkRange(
     low += Math.min(...ends);
     high += Math.max(...ends);
   }
-  if (low >= 0 && high < extent) return;
-  throw new ExpressionError(
-    `index ${dimension + 1} of ${tensor} runs from ${low} to ${high}, but its extent is ${extent} (0 to ${extent - 1})`,
-  );
+  return { low, high };
 }

@@ -1,3 +1,5 @@
+import { exact } from "./exact.js";
+
 /**
  * Integer expressions of firmware models: whole numbers, names, `+ - *`, parentheses,
  * `ceil(a / b)`, `floor(a / b)`, `min(a, b, ...)` and `max(a, b, ...)`. A quotient exists only inside
@@ -13,10 +15,22 @@ export type Expression =
     }
   | { readonly kind: "min" | "max"; readonly values: readonly Expression[] };
 
-/** An expression that cannot be parsed; `message` says what was expected and where. */
+/**
+ * An expression that cannot be parsed or counted; `message` says what was expected and where.
+ * `path` leads to the statement that cannot be counted from the list around it, as in `[2, "do", 0]`.
+ */
 export class ExpressionError extends Error {
   override readonly name = "ExpressionError";
+  constructor(
+    message: string,
+    readonly path: readonly (string | number)[] = [],
+  ) {
+    super(message);
+  }
 }
+
+/** Far beyond what a size or an index needs; keeps nesting within the stack. */
+const MAX_LENGTH = 1000;
 
 /** Values of the names in an expression. */
 export type Names = Readonly<Record<string, number>>;
@@ -29,6 +43,9 @@ export type Names = Readonly<Record<string, number>>;
  * @throws ExpressionError naming the column of the first problem.
  */
 export function parseExpression(source: string): Expression {
+  if (source.length > MAX_LENGTH) {
+    throw new ExpressionError(`an expression has at most ${MAX_LENGTH} characters; found ${source.length}`);
+  }
   const tokens = tokenize(source);
   let next = 0;
   const fail = (expected: string): never => {
@@ -68,9 +85,10 @@ export function parseExpression(source: string): Expression {
   const call = (name: string): Expression => {
     need("(");
     if (name === "ceil" || name === "floor") {
-      const left = sum();
+      // A sum needs parentheses here, so that nobody has to guess what a quotient divides.
+      const left = product();
       need("/");
-      const right = product();
+      const right = primary();
       need(")");
       return { kind: name, left, right };
     }
@@ -135,7 +153,7 @@ export function namesIn(expression: Expression): Set<string> {
 
 /**
  * The value of an expression.
- * @throws ExpressionError for a name without a value or a division by zero.
+ * @throws ExpressionError for a name without a value or a division by zero; RangeError beyond 2^53 - 1.
  */
 export function evaluate(expression: Expression, names: Names): number {
   switch (expression.kind) {
@@ -161,11 +179,11 @@ export function evaluate(expression: Expression, names: Names): number {
 function combine(kind: "+" | "-" | "*" | "ceil" | "floor", left: number, right: number): number {
   switch (kind) {
     case "+":
-      return left + right;
+      return exact(left + right);
     case "-":
-      return left - right;
+      return exact(left - right);
     case "*":
-      return left * right;
+      return exact(left * right);
     default:
       if (right === 0) throw new ExpressionError("division by zero");
       return kind === "ceil" ? Math.ceil(left / right) : Math.floor(left / right);

@@ -6,6 +6,7 @@ import type { Executions } from "./context.js";
 import { exact } from "./exact.js";
 import type { Names } from "./expression.js";
 import type { KernelName } from "./names.js";
+import type { OptionValues } from "./nest.js";
 import type { Phase } from "./phases.js";
 import type { TrainingRun } from "./training-run.js";
 
@@ -17,16 +18,18 @@ export interface Invocation {
   readonly executions: Executions;
   readonly names: Names;
   readonly bindings: Bindings;
+  /** What the firmware's options come to here: an inference recomputes frozen columns. */
+  readonly options: OptionValues;
 }
 
 /** Lowers a training run to kernel invocations, iteration by iteration, and one inference at the end. */
 export function lower(run: TrainingRun, activity: Activity): Invocation[] {
-  const invocations = activity.iterations.flatMap((iteration) => lowerIteration(run, iteration));
   const last = activity.iterations.at(-1)?.iteration ?? 1;
+  const invocations = activity.iterations.flatMap((iteration) => lowerIteration(run, iteration, last));
   return [...invocations, ...lowerInference(run, last)];
 }
 
-function lowerIteration(run: TrainingRun, activity: IterationActivity): Invocation[] {
+function lowerIteration(run: TrainingRun, activity: IterationActivity, last: number): Invocation[] {
   const { layers } = run;
   const { iteration, epochs } = activity;
   const batches = exact(epochs * run.batchesPerEpoch);
@@ -66,7 +69,8 @@ function lowerIteration(run: TrainingRun, activity: IterationActivity): Invocati
   for (const layer of layers) invoke("forward", "validate", validated, layer);
   for (const layer of layers) invoke("snapshot", "snapshot", activity.snapshots, layer);
   for (const layer of layers) invoke("recycle", "recycle", 1, layer);
-  if (run.frozen === "cachedLogits" && iteration < run.iterations) {
+  // Logits are cached for the next column, if the recursion goes on.
+  if (run.frozen === "cachedLogits" && iteration < last) {
     const samples = run.trainSamples + run.validationSamples;
     invoke("load", "recycle", samples);
     for (const layer of layers) invoke("forward", "recycle", samples, layer);
@@ -121,7 +125,15 @@ function invocation(run: TrainingRun, place: Place): Invocation {
     cached: run.frozen === "cachedLogits" && iteration > 1 ? 1 : 0,
     sample: 0,
   };
-  return { kernel, phase, iteration, executions, names, bindings: bindingsOf(run, layer, names) };
+  return {
+    kernel,
+    phase,
+    iteration,
+    executions,
+    names,
+    bindings: bindingsOf(run, layer, names),
+    options: { gradient: run.gradient, frozen: run.frozen },
+  };
 }
 
 function wholeNetwork(layers: readonly Layer[]): Layer {

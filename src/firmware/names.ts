@@ -21,8 +21,6 @@ export const EXPRESSION_NAMES = {
   bytes: "bytes to copy; only in the kernel `copy`",
 } as const;
 
-export type ExpressionName = keyof typeof EXPRESSION_NAMES;
-
 /** Tensors that a kernel may name, each with its meaning, shape and element. */
 export const TENSOR_NAMES = {
   weights: "[outputs, inputs] of `cellBits` bits: the layer's rows of the recycled cells",
@@ -32,7 +30,8 @@ export const TENSOR_NAMES = {
   "deltas.in": "[inputs] of 8 bits: deltas of the layer below",
   "deltas.out": "[outputs] of 8 bits: deltas of the layer's outputs",
   "deltas.batch": "[batch, outputs] of 8 bits: deltas of a batch (gradient: replay)",
-  accumulator: "[largest layer input] of 32 bits: the backward sums, and one gradient row under replay",
+  accumulator:
+    "[largest layer input] of 32 bits: the backward sums (of the layers above the first), and one gradient row under replay (of all layers)",
   gradient: "[outputs, inputs] of 32 bits: gradient of a batch (gradient: accumulate)",
   logits: "[classes] of 32 bits",
   label: "[1] of 8 bits",
@@ -63,6 +62,9 @@ export type KernelName = keyof typeof KERNEL_NAMES;
 
 /** Kernels that only some options or chips need. */
 export const OPTIONAL_KERNELS: ReadonlySet<string> = new Set<KernelName>(["accumulate", "cache", "copy"]);
+
+/** Instruction sets that kernels may give cycles for. */
+export const ISAS = ["cortex-m0plus", "cortex-m3", "cortex-m4", "rv32imc"] as const;
 
 /** Options of a firmware model and their values; the first is the default, but for `gradient`, which follows the batch. */
 export const FIRMWARE_OPTIONS = {

@@ -81,15 +81,10 @@ export function isEnabled(when: When, options: OptionValues): boolean {
   return [...when.options].every(([name, value]) => options[name] === value);
 }
 
-/** Calls `visit` for each statement and, depth first, for all that it contains; skips what `options` switch off. */
-export function walk(
-  statements: readonly Statement[],
-  visit: (statement: Statement) => void,
-  options?: OptionValues,
-): void {
+/** Calls `visit` for each statement and, depth first, for all that it contains. */
+export function walk(statements: readonly Statement[], visit: (statement: Statement) => void): void {
   for (const statement of statements) {
-    if (statement.kind === "when" && options !== undefined && !isEnabled(statement, options)) continue;
     visit(statement);
-    if (statement.kind === "loop" || statement.kind === "when") walk(statement.body, visit, options);
+    if (statement.kind === "loop" || statement.kind === "when") walk(statement.body, visit);
   }
 }

@@ -12,6 +12,3 @@ export const PHASES = [
 ] as const;
 
 export type Phase = (typeof PHASES)[number];
-
-/** Phases whose costs add up to one training; the rest of {@link PHASES} is `infer`. */
-export const TRAINING_PHASES: readonly Phase[] = PHASES.filter((phase) => phase !== "infer");

@@ -103,13 +103,20 @@ const kernels: z.ZodType<Kernels> = strict(
     }),
   ),
   { doc: "What each kernel does, as loop nests. An empty list costs nothing." },
-).superRefine((nests: Kernels, context) => {
-  for (const [name, statements] of Object.entries(nests)) {
-    for (const { path, message, code } of unknownNames(statements ?? [], [name])) {
-      context.addIssue({ code: "custom", message, path, params: { code } });
+).superRefine(
+  (nests: Kernels | null, context) => {
+    for (const [name, statements] of Object.entries(nests ?? {})) {
+      // Statements that are wrong themselves have no kind and are passed over.
+      for (const { path, message, code } of unknownNames(Array.isArray(statements) ? statements : [], [
+        name,
+      ])) {
+        context.addIssue({ code: "custom", message, path, params: { code } });
+      }
     }
-  }
-});
+  },
+  // Also beside other problems, so that a file shows all of them at once.
+  { when: () => true },
+);
 
 /** rebit/firmware@1 */
 export const firmwareSchema = strict(

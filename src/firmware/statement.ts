@@ -1,6 +1,6 @@
 import { suggest } from "../config/suggest.js";
 import type { Expression } from "./expression.js";
-import { EXPRESSION_NAMES, TENSOR_NAMES } from "./names.js";
+import { EXPRESSION_NAMES, ISAS, TENSOR_NAMES } from "./names.js";
 import type { CycleCost, Statement } from "./nest.js";
 
 /** The key that tells which statement it is. */
@@ -64,7 +64,7 @@ export function toStatement(input: StatementInput): Statement | Refusal {
   }
   const { needed, allowed } = COMPANIONS[head];
   for (const key of needed) {
-    if (!written.includes(key)) return { code: "missing-key", message: `"${head}" needs "${key}"` };
+    if (!written.includes(key)) return { code: "missing-key", message: `"${head}" needs "${key}"`, key };
   }
   for (const key of written) {
     if (key === head || needed.includes(key) || allowed.includes(key)) continue;
@@ -75,7 +75,7 @@ export function toStatement(input: StatementInput): Statement | Refusal {
       key,
     };
   }
-  return unknownTensor(input, head) ?? badVariable(input) ?? build(input, head);
+  return unknownTensor(input, head) ?? unknownIsa(input) ?? badVariable(input) ?? build(input, head);
 }
 
 function unknownTensor(input: StatementInput, head: Head): Refusal | undefined {
@@ -91,7 +91,24 @@ function unknownTensor(input: StatementInput, head: Head): Refusal | undefined {
       key,
     };
   }
-  return undefined;
+  const { fetch, read, write, stream } = input;
+  if ([read, write, stream].includes("samples")) {
+    const message = 'samples come on chip by "fetch", from the sensor or the memory that keeps them';
+    return { code: "unknown-tensor", message, key: head };
+  }
+  if (fetch === undefined || fetch === "samples") return undefined;
+  const message = `"fetch" brings samples on chip; "${fetch}" comes with the accesses of its rows`;
+  return { code: "unknown-tensor", message, key: "fetch" };
+}
+
+/** A figure for an instruction set that no core has would never be used. */
+function unknownIsa(input: StatementInput): Refusal | undefined {
+  const unknown = Object.keys(input.cycles ?? {}).find((isa) => !ISAS.some((known) => known === isa));
+  if (unknown === undefined) return undefined;
+  const nearest = suggest(unknown, ISAS);
+  const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+  const message = `unknown instruction set "${unknown}"${hint}; instruction sets: ${ISAS.join(", ")}`;
+  return { code: "unknown-key", message, key: "cycles" };
 }
 
 function badVariable(input: StatementInput): Refusal | undefined {

@@ -45,9 +45,7 @@ export function tensorsOf(demand: TensorDemand): TensorSpec[] {
     to,
     where: "pinned",
   });
-  // The backward sums exist for every layer but the first, a replayed gradient row for every layer.
-  const summedLayers = demand.gradient === "replay" ? layers : layers.slice(1);
-  const widestSum = Math.max(...summedLayers.map((layer) => layer.inputs));
+  const widestSum = Math.max(...summedLayers(layers, demand.gradient).map((layer) => layer.inputs));
 
   const tensors: TensorSpec[] = [
     pinned("stack", 8 * demand.stackBytes, "load", "recycle"),
@@ -68,6 +66,11 @@ export function tensorsOf(demand: TensorDemand): TensorSpec[] {
   }
   if (demand.samplesStored) tensors.push(sampleTensor("samples", demand.samples, 8 * (inputs + 1)));
   return tensors;
+}
+
+/** Layers that use the accumulator: backward sums every layer but the first, a replayed gradient row every layer. */
+export function summedLayers(layers: readonly Layer[], gradient: TensorDemand["gradient"]): readonly Layer[] {
+  return gradient === "replay" ? layers : layers.slice(1);
 }
 
 function rowTensor(layers: readonly Layer[], bitsPerWeight: number): { bits: number; rowBits: number[] } {

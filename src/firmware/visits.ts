@@ -1,7 +1,9 @@
-import { bindingOf, type CountContext } from "./context.js";
+import type { Binding } from "./binding.js";
+import { bindingOf, type CountContext, whole } from "./context.js";
 import type { Expression } from "./expression.js";
 import type { Frame } from "./frame.js";
-import { type Loop, type Statement, walk } from "./nest.js";
+import { located } from "./located.js";
+import { type Access, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
 import type { Tally } from "./tally.js";
 
 /** Tensors that a loop walks row by row: each tile of the loop brings its rows into reach once. */
@@ -12,18 +14,13 @@ export function recordRowVisits(
   outer: number,
   tally: Tally,
 ): void {
-  for (const [name, use] of usesOf(loop.body, (at) => firstIndexIs(at, loop.variable), context)) {
-    const binding = bindingOf(context, name);
+  const walked = usesOf(loop.body, (at) => firstIndexIs(at, loop.variable), context);
+  for (const { binding, reads, writes } of walked) {
     if (binding.rows === undefined || binding.rows === "sample") continue;
     const end = frame.trips === 0 ? 0 : frame.start + (frame.trips - 1) * frame.step + frame.size;
     for (let row = frame.start; row < Math.min(end, binding.rows.count); row += 1) {
       const visits = outer * (frame.rowTimes === undefined ? 1 : (frame.rowTimes[row] ?? 0));
-      tally.addRowVisits(
-        binding.tensor,
-        binding.rows.first + row,
-        use.reads ? visits : 0,
-        use.writes ? visits : 0,
-      );
+      tally.addRowVisits(binding.tensor, binding.rows.first + row, reads ? visits : 0, writes ? visits : 0);
     }
   }
 }
@@ -35,32 +32,45 @@ export function recordSampleVisits(
   times: number,
   tally: Tally,
 ): void {
-  for (const [name, use] of usesOf(statements, (at) => firstIndexIs(at, "sample"), context)) {
-    const binding = bindingOf(context, name);
+  for (const { binding, reads, writes } of usesOf(statements, (at) => firstIndexIs(at, "sample"), context)) {
     if (binding.rows !== "sample") continue;
-    tally.addSampleVisits(binding.tensor, use.reads ? times : 0, use.writes ? times : 0);
+    tally.addSampleVisits(binding.tensor, reads ? times : 0, writes ? times : 0);
   }
 }
 
+interface Use {
+  readonly binding: Binding;
+  reads: boolean;
+  writes: boolean;
+}
+
+/** Tensors that statements touch at matching indexes; what never runs (no trips, no accesses, no bits) touches nothing. */
 function usesOf(
   statements: readonly Statement[],
   matches: (at: readonly Expression[]) => boolean,
   context: CountContext,
-): Map<string, { reads: boolean; writes: boolean }> {
-  const uses = new Map<string, { reads: boolean; writes: boolean }>();
-  walk(
-    statements,
-    (statement) => {
-      if (statement.kind !== "access" && statement.kind !== "stream") return;
-      if (!matches(statement.at)) return;
-      const use = uses.get(statement.tensor) ?? { reads: false, writes: false };
-      if (statement.action === "read") use.reads = true;
-      else use.writes = true;
-      uses.set(statement.tensor, use);
-    },
-    context.options,
-  );
-  return uses;
+): Iterable<Use> {
+  const uses = new Map<string, Use>();
+  const collectAll = (inner: readonly Statement[]): void => {
+    for (const [position, statement] of inner.entries()) located(position, () => collect(statement));
+  };
+  const collect = (statement: Statement): void => {
+    if (statement.kind === "loop" && whole(statement.of, context) > 0) collectAll(statement.body);
+    if (statement.kind === "when" && isEnabled(statement, context.options)) collectAll(statement.body);
+    if (statement.kind !== "access" && statement.kind !== "stream") return;
+    if (!matches(statement.at) || isEmpty(statement, context)) return;
+    const binding = bindingOf(context, statement.tensor);
+    const use = uses.get(statement.tensor) ?? { binding, reads: false, writes: false };
+    if (statement.action === "read") use.reads = true;
+    else use.writes = true;
+    uses.set(statement.tensor, use);
+  };
+  collectAll(statements);
+  return uses.values();
+}
+
+function isEmpty(statement: Access | Stream, context: CountContext): boolean {
+  return whole(statement.kind === "access" ? statement.count : statement.bits, context) === 0;
 }
 
 function firstIndexIs(at: readonly Expression[], name: string): boolean {

@@ -1,4 +1,7 @@
+import type { CountContext } from "../firmware/context.js";
 import { countNest } from "../firmware/count.js";
+import { exact } from "../firmware/exact.js";
+import { ExpressionError } from "../firmware/expression.js";
 import type { Invocation } from "../firmware/lower.js";
 import type { Statement } from "../firmware/nest.js";
 import { PHASES, type Phase } from "../firmware/phases.js";
@@ -6,6 +9,7 @@ import { Tally } from "../firmware/tally.js";
 import type { Chip } from "./chip.js";
 import { Ledger } from "./ledger.js";
 import type { Placement } from "./placement.js";
+import { wholeCycles } from "./timing.js";
 import { bookTransfers, type CopyCycles } from "./transfers.js";
 
 /** What the firmware does, as far as a chip is concerned. */
@@ -16,11 +20,14 @@ export interface Program {
   readonly sensor: string | undefined;
 }
 
-/** A kernel of the firmware that cannot be counted on this chip; `kernel` is its name. */
+/** Port of the on-chip memory that kernel cycles assume: a load of a core's word is one access (docs/cost-model.md). */
+const ASSUMED_PORT_BITS = 32;
+
+/** A kernel of the firmware that cannot be counted on this chip; `path` leads to the statement, from its name on. */
 export class KernelError extends Error {
   override readonly name = "KernelError";
   constructor(
-    readonly kernel: string,
+    readonly path: readonly (string | number)[],
     message: string,
   ) {
     super(message);
@@ -37,18 +44,24 @@ export function account(
   chip: Chip,
   placement: Placement,
 ): Ledger[] {
-  const tallies = new Map<string, { phase: Phase; iteration: number; tally: Tally }>();
+  const tallies = new Map<string, { phase: Phase; iteration: number; tally: Tally; assumed: Tally }>();
   for (const invocation of invocations) {
     const { phase, iteration } = invocation;
     const key = `${iteration} ${phase}`;
-    const entry = tallies.get(key) ?? { phase, iteration, tally: new Tally() };
+    const entry = tallies.get(key) ?? { phase, iteration, tally: new Tally(), assumed: new Tally() };
     tallies.set(key, entry);
-    countKernel(invocation, program, chip, entry.tally);
+    const { isa } = chip.core;
+    const { widthBits } = chip.sram;
+    countKernel(invocation, program, { isa, portBits: widthBits }, entry.tally);
+    if (widthBits < ASSUMED_PORT_BITS) {
+      countKernel(invocation, program, { isa, portBits: ASSUMED_PORT_BITS }, entry.assumed);
+    }
   }
   const copyCycles = copyCost(program, chip);
-  const ledgers = [...tallies.values()].map(({ phase, iteration, tally }) => {
+  const ledgers = [...tallies.values()].map(({ phase, iteration, tally, assumed }) => {
     const ledger = new Ledger(phase, iteration);
     bookKernels(tally, chip, ledger);
+    if (chip.sram.widthBits < ASSUMED_PORT_BITS) bookNarrowPort(tally, assumed, ledger);
     bookTransfers(tally, placement, chip, program.sensor, copyCycles, ledger);
     bookFetches(chip, ledger);
     return ledger;
@@ -58,24 +71,31 @@ export function account(
   );
 }
 
-function countKernel(invocation: Invocation, program: Program, chip: Chip, tally: Tally): void {
-  const { kernel, names, bindings, executions } = invocation;
+function countKernel(
+  invocation: Invocation,
+  program: Program,
+  core: Pick<CountContext, "isa" | "portBits">,
+  tally: Tally,
+): void {
+  const { kernel, names, bindings, executions, options } = invocation;
   const statements = program.kernels[kernel];
   if (statements === undefined) {
-    throw new KernelError(kernel, `the options need a kernel "${kernel}", which the firmware does not have`);
+    throw new KernelError(
+      [kernel],
+      `the options need a kernel "${kernel}", which the firmware does not have`,
+    );
   }
-  const context = {
-    names,
-    bindings,
-    options: program.options,
-    isa: chip.core.isa,
-    portBits: chip.sram.widthBits,
-  };
+  const context = { names, bindings, options: { ...program.options, ...options }, ...core };
+  countLocated(kernel, () => countNest(statements, context, executions, tally));
+}
+
+function countLocated(kernel: string, count: () => Tally): Tally {
   try {
-    countNest(statements, context, executions, tally);
+    return count();
   } catch (error) {
-    if (error instanceof Error) throw new KernelError(kernel, `kernel ${kernel}: ${error.message}`);
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    const below = error instanceof ExpressionError ? error.path : [];
+    throw new KernelError([kernel, ...below], `kernel ${kernel}: ${error.message}`);
   }
 }
 
@@ -87,16 +107,35 @@ function bookKernels(tally: Tally, chip: Chip, ledger: Ledger): void {
   for (const [name, count] of tally.operations) ledger.operations.set(name, count);
   ledger.kernelCycles = tally.cycles;
   // Kernel cycles assume single-cycle SRAM; a slower one stalls the core on each access.
-  const accesses = tally.accesses.reduce((sum, entry) => sum + entry.count, 0);
-  ledger.stallCycles = accesses * (Math.ceil(sram.accessSeconds * core.clockHertz) - 1);
+  ledger.stallCycles = exact(accessesOf(tally) * (wholeCycles(sram.accessSeconds, core.clockHertz) - 1));
 }
+
+/** Kernel cycles cover the accesses of a 32-bit port: each further one of a narrower port takes a cycle of its own. */
+function bookNarrowPort(tally: Tally, assumed: Tally, ledger: Ledger): void {
+  const further = Math.max(0, accessesOf(tally) - accessesOf(assumed));
+  ledger.stallCycles = exact(ledger.stallCycles + further);
+}
+
+function accessesOf(tally: Tally): number {
+  return tally.accesses.reduce((sum, entry) => exact(sum + entry.count), 0);
+}
+
+/** Bits of code that a core takes a cycle: one instruction of 16 bits. */
+const CODE_BITS_PER_CYCLE = 16;
 
 /** Instruction fetches, at the core's rate over the cycles in which it executes. */
 function bookFetches(chip: Chip, ledger: Ledger): void {
-  const { code, core } = chip;
-  if (code === undefined) return;
-  const fetches = Math.ceil((ledger.kernelCycles + ledger.copyCycles) / core.cyclesPerFetch);
-  ledger.add(code.name, "read", "code", fetches, fetches * code.widthBits);
+  const { core } = chip;
+  // Without a code memory the program lies in the SRAM.
+  const { name, widthBits } = chip.code ?? chip.sram;
+  const cycles = ledger.kernelCycles + ledger.copyCycles;
+  const fetches = exact(Math.ceil(cycles / (core.cyclesPerFetch ?? widthBits / CODE_BITS_PER_CYCLE)));
+  // A memory narrower than an instruction delivers less than the core takes, an access a cycle at best.
+  ledger.stallCycles = exact(ledger.stallCycles + Math.max(0, fetches - cycles));
+  ledger.add(name, "read", "code", fetches, fetches * widthBits);
+  if (chip.code !== undefined) return;
+  const waits = wholeCycles(chip.sram.accessSeconds, core.clockHertz) - 1;
+  ledger.stallCycles = exact(ledger.stallCycles + fetches * waits);
 }
 
 function copyCost(program: Program, chip: Chip): CopyCycles {
@@ -106,7 +145,10 @@ function copyCost(program: Program, chip: Chip): CopyCycles {
     if (before !== undefined) return before;
     const statements = program.kernels.copy;
     if (statements === undefined) {
-      throw new KernelError("copy", `${chip.name} has no DMA engine, so the firmware needs a kernel "copy"`);
+      throw new KernelError(
+        ["copy"],
+        `${chip.name} has no DMA engine, so the firmware needs a kernel "copy"`,
+      );
     }
     const context = {
       names: { bytes },
@@ -115,7 +157,7 @@ function copyCost(program: Program, chip: Chip): CopyCycles {
       isa: chip.core.isa,
       portBits: chip.sram.widthBits,
     };
-    const { cycles } = countNest(statements, context, { times: 1 });
+    const { cycles } = countLocated("copy", () => countNest(statements, context, { times: 1 }));
     known.set(bytes, cycles);
     return cycles;
   };

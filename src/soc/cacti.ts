@@ -133,7 +133,7 @@ function neighbours<P extends { readonly capacityBytes: number }>(
   const [low, high] = [list[0], list.at(-1)].map((point) => `${(point?.capacityBytes ?? 0) / 1024} KiB`);
   throw new SramTableError(
     "capacity",
-    `the SRAM table has banks of ${low} to ${high}; this bank is ${capacityBytes / 1024} KiB: change capacity or banks, or give energy and power`,
+    `the SRAM table has banks of ${low} to ${high}; this bank is ${Number((capacityBytes / 1024).toPrecision(6))} KiB: change capacity or banks, or give energy, power and accessTime`,
   );
 }
 

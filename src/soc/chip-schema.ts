@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { either, oneOf, quantity, record, strict, text, variants } from "../config/fields.js";
 import { batterySchema } from "./components/battery.js";
+import { flashContradictions } from "./components/cross-checks.js";
 import { COMPONENT_SCHEMAS } from "./registry.js";
 
 /** rebit/chip@1, after the parts that it names are merged in (parts.ts). */
@@ -35,7 +36,15 @@ export const chipSchema = strict(
     }),
   },
   { doc: "A sensor SoC and its off-chip memories." },
-);
+).superRefine(({ components }, context) => {
+  for (const [name, component] of Object.entries(components)) {
+    if (component.kind !== "nor-flash" && component.kind !== "nand-flash") continue;
+    for (const { path, message } of flashContradictions(component)) {
+      const params = { code: "does-not-fit" };
+      context.addIssue({ code: "custom", message, path: ["components", name, ...path], params });
+    }
+  }
+});
 
 export type ChipConfig = z.infer<typeof chipSchema>;
 export type ComponentConfig = ChipConfig["components"][string];

@@ -5,9 +5,10 @@ import { SramTableError, type SramTables } from "./cacti.js";
 import type { ChipConfig, ComponentConfig } from "./chip-schema.js";
 import { type Battery, buildBattery } from "./components/battery.js";
 import { buildCpu, type Cpu } from "./components/cpu.js";
+import { sramContradictions } from "./components/cross-checks.js";
 import { buildDma, type Dma } from "./components/dma.js";
 import { buildEmbeddedNvm, type EmbeddedNvm } from "./components/embedded-nvm.js";
-import { type Flash, FlashError } from "./components/flash.js";
+import { type Flash, FlashError, SupplyError } from "./components/flash.js";
 import { buildNandFlash } from "./components/nand-flash.js";
 import { buildNorFlash } from "./components/nor-flash.js";
 import { buildSensor, type Sensor } from "./components/sensor.js";
@@ -51,6 +52,7 @@ export function buildChip(
   };
   const components = Object.entries(config.components);
   checkNumbers(components, report);
+  checkWhole(components, report);
   checkClocks(config, report);
 
   const attempt = <T>(path: readonly string[], build: (originOf: OriginOf) => T): T | undefined => {
@@ -62,6 +64,7 @@ export function buildChip(
       return build(originOf);
     } catch (error) {
       if (error instanceof FlashError) report([...path, ...error.path], "does-not-fit", error.message);
+      else if (error instanceof SupplyError) report(["supply", "voltage"], "does-not-fit", error.message);
       else if (error instanceof SramTableError) {
         const inProcess = error.field !== "width" && error.field !== "capacity";
         report(inProcess ? ["process", error.field] : [...path, error.field], "not-in-table", error.message);
@@ -79,7 +82,7 @@ export function buildChip(
   };
 
   const core = one("cpu", (name, cpu, originOf) => {
-    const clockHertz = config.clocks[cpu.clock];
+    const clockHertz = Object.hasOwn(config.clocks, cpu.clock) ? config.clocks[cpu.clock] : undefined;
     if (clockHertz === undefined) {
       const message = `there is no clock "${cpu.clock}"; clocks: ${Object.keys(config.clocks).join(", ") || "none"}`;
       report(["components", name, "clock"], "unknown-clock", message);
@@ -87,11 +90,18 @@ export function buildChip(
     return buildCpu(name, cpu, clockHertz ?? Number.NaN, originOf);
   });
   const process = {
-    nodeNanometres: Math.round(config.process.node * 1e9),
+    // 65 nm are 65.00000000000001 in binary; 65.4 nm are not in the table.
+    nodeNanometres: Number((config.process.node * 1e9).toPrecision(12)),
     devices: config.process.devices,
     temperatureKelvin: config.process.temperature,
   };
-  const sram = one("sram", (name, memory, originOf) => buildSram(name, memory, process, tables, originOf));
+  const sram = one("sram", (name, memory, originOf) => {
+    const built = buildSram(name, memory, process, tables, originOf);
+    for (const { path, message } of sramContradictions(memory)) {
+      report(["components", name, ...path], "does-not-fit", message);
+    }
+    return built;
+  });
   const offChip = components.flatMap(([name, component]) => {
     const { voltage } = config.supply;
     const flash = attempt(["components", name], (originOf) => {
@@ -101,6 +111,11 @@ export function buildChip(
     return flash === undefined ? [] : [flash];
   });
   const { battery } = config.supply;
+  const [spare] = components.find(([, component]) => component.kind === "battery") ?? [];
+  if (battery !== undefined && spare !== undefined) {
+    const message = "a chip has one battery at most; supply.battery names another";
+    report(["components", spare], "too-many", message);
+  }
   if (typeof battery === "string")
     throw new Error(`the battery part ${battery} was not merged into the chip`);
   const chip = {
@@ -113,6 +128,21 @@ export function buildChip(
   };
   if (problems.length > 0 || core === undefined || sram === undefined) throw new ConfigError(problems);
   return { ...chip, core, sram };
+}
+
+/** Memories have whole bytes and ports whole bits; a fraction of one would make counts fractions. */
+function checkWhole(
+  components: readonly (readonly [string, ComponentConfig])[],
+  report: (path: readonly string[], code: string, message: string) => void,
+): void {
+  for (const [name, component] of components) {
+    for (const key of ["capacity", "page", "sector", "width", "burst"]) {
+      const value: unknown = (component as Readonly<Record<string, unknown>>)[key];
+      if (typeof value !== "number" || Number.isSafeInteger(value)) continue;
+      const unit = key === "width" ? "bits" : "bytes";
+      report(["components", name, key], "out-of-range", `${key} is ${value} ${unit}; expected whole ${unit}`);
+    }
+  }
 }
 
 function checkNumbers(

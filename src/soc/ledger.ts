@@ -22,6 +22,8 @@ export class Ledger {
   stallCycles = 0;
   /** Cycles of the core copying bytes, without a DMA engine. */
   copyCycles = 0;
+  /** SRAM accesses of transfers, which no kernel cycle covers. */
+  transferAccesses = 0;
   /** Bytes moved by the DMA engine. */
   dmaBytes = 0;
   readonly operations = new Map<string, number>();

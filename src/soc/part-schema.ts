@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { strict, text, variants } from "../config/fields.js";
 import { batterySchema } from "./components/battery.js";
+import { flashContradictions } from "./components/cross-checks.js";
 import { nandFlashSchema } from "./components/nand-flash.js";
 import { norFlashSchema } from "./components/nor-flash.js";
 import { sensorSchema } from "./components/sensor.js";
@@ -29,6 +30,12 @@ export const partSchema = strict(
     ),
   },
   { doc: "An off-chip part." },
-);
+).superRefine(({ component }, context) => {
+  if (component.kind !== "nor-flash" && component.kind !== "nand-flash") return;
+  for (const { path, message } of flashContradictions(component)) {
+    const params = { code: "does-not-fit" };
+    context.addIssue({ code: "custom", message, path: ["component", ...path], params });
+  }
+});
 
 export type PartDocument = z.infer<typeof partSchema>;

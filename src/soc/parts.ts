@@ -1,11 +1,19 @@
+import { attempt, type Report } from "../config/collect.js";
 import { mergeTrees } from "../config/extends.js";
 import { loadDocument } from "../config/load.js";
-import { parseYaml } from "../config/parse-yaml.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import type { Files } from "../config/source.js";
-import { decodeText, readFile } from "../config/source.js";
+import { readFile } from "../config/source.js";
 import { suggest } from "../config/suggest.js";
-import { type MapNode, type Node, nodeAt, type Origin, withEntry, withoutKeys } from "../config/tree.js";
+import {
+  type MapNode,
+  type Node,
+  nodeAt,
+  type Origin,
+  type ScalarNode,
+  withEntry,
+  withoutKeys,
+} from "../config/tree.js";
 import { PARTS_FOLDER } from "./library.js";
 import { type PartDocument, partSchema } from "./part-schema.js";
 
@@ -21,7 +29,7 @@ function readPart(
   chipPath: string,
   written: string,
   origin: Origin,
-): { tree: MapNode; input: PartInput } {
+): { component: MapNode; inputs: readonly PartInput[] } {
   const isPath = written.includes("/") || /\.ya?ml$/.test(written);
   const path = isPath ? files.resolve(chipPath, written) : `${PARTS_FOLDER}${written}.yaml`;
   if (!isPath) {
@@ -31,12 +39,28 @@ function readPart(
       throw new ConfigError([problemAt(origin, "unknown-part", message, suggest(written, known))]);
     }
   }
-  const input = { path, bytes: readFile(files, path, origin) };
-  // Validated on its own first, so that problems of the part are told as such.
-  loadDocument(files, path, { "rebit/part@1": partSchema });
-  const component = nodeAt(parseYaml(decodeText(input.bytes, path), path), ["component"])?.node;
+  readFile(files, path, origin);
+  const { component, inputs } = loadPart(files, path);
+  return { component, inputs };
+}
+
+/** A part, validated on its own, so that its problems are told as such; with the tree of its component. */
+function loadPart(files: Files, path: string) {
+  let tree: Node | undefined;
+  const { value, inputs } = loadDocument<PartDocument>(
+    files,
+    path,
+    { "rebit/part@1": partSchema },
+    {
+      transform: (merged) => {
+        tree = merged;
+        return merged;
+      },
+    },
+  );
+  const component = tree && nodeAt(tree, ["component"])?.node;
   if (component?.type !== "map") throw new Error(`${path} passed validation without a component`);
-  return { tree: component, input };
+  return { value, inputs, component };
 }
 
 /** Names of the shipped parts. */
@@ -47,23 +71,34 @@ function partNames(files: Files): string[] {
 
 /**
  * Lays each component of a chip, and its battery, over the part that it names; what comes from the part keeps its origin.
- * @throws ConfigError for parts that do not exist, are invalid or of another kind
+ * Parts that do not exist, are invalid or of another kind are reported, and their components left without one.
  */
-export function mergeParts(tree: Node, chipPath: string, files: Files, inputs: PartInput[]): Node {
+export function mergeParts(
+  tree: Node,
+  chipPath: string,
+  files: Files,
+  inputs: PartInput[],
+  report: Report,
+): Node {
   if (tree.type !== "map") return tree;
+  const overPart = (node: MapNode, named: ScalarNode, name: string): Node => {
+    const part = readPart(files, chipPath, name, named.origin);
+    inputs.push(...part.inputs);
+    const kinds = [part.component, node].map((map) => nodeAt(map, ["kind"])?.node);
+    const [theirs, ours] = kinds.map((kind) => (kind?.type === "scalar" ? kind.value : undefined));
+    if (ours !== undefined && theirs !== ours) {
+      const message = `${name} is a ${theirs}, not a ${ours}`;
+      throw new ConfigError([problemAt(named.origin, "wrong-part", message)]);
+    }
+    return mergeTrees(part.component, withoutKeys(node, ["part"]));
+  };
   const merge = (node: Node): Node => {
     if (node.type !== "map") return node;
     const named = node.entries.get("part")?.value;
     if (named?.type !== "scalar" || typeof named.value !== "string") return node;
-    const part = readPart(files, chipPath, named.value, named.origin);
-    inputs.push(part.input);
-    const kinds = [part.tree, node].map((map) => nodeAt(map, ["kind"])?.node);
-    const [theirs, ours] = kinds.map((kind) => (kind?.type === "scalar" ? kind.value : undefined));
-    if (ours !== undefined && theirs !== ours) {
-      const message = `${named.value} is a ${theirs}, not a ${ours}`;
-      throw new ConfigError([problemAt(named.origin, "wrong-part", message)]);
-    }
-    return mergeTrees(part.tree, withoutKeys(node, ["part"]));
+    const { value: name } = named;
+    const merged = attempt(report, () => overPart(node, named, name));
+    return merged ?? { ...withoutKeys(node, ["part"]), isReported: true };
   };
   let result: MapNode = tree;
   const components = nodeAt(tree, ["components"])?.node;
@@ -125,11 +160,9 @@ export function listParts(files: Files, folder: string = PARTS_FOLDER): Part[] {
   const names = (files.list?.(folder) ?? []).filter((name) => name.endsWith(".yaml"));
   return names.map((file) => {
     const path = `${folder}${file}`;
-    const document = loadDocument<PartDocument>(files, path, { "rebit/part@1": partSchema }).value;
-    const tree = parseYaml(decodeText(readFile(files, path), path), path);
-    const component = nodeAt(tree, ["component"])?.node;
-    const { name, description, source } = document;
-    const figures = component === undefined ? [] : figuresOf(component, "");
+    const { value, component } = loadPart(files, path);
+    const { name, description, source } = value;
+    const figures = figuresOf(component, "");
     const kind = figures.find((figure) => figure.name === "kind")?.value ?? "";
     return {
       name,

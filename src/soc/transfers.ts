@@ -2,7 +2,8 @@ import { exact } from "../firmware/exact.js";
 import type { Tally } from "../firmware/tally.js";
 import type { Chip } from "./chip.js";
 import type { Ledger } from "./ledger.js";
-import type { OffChipRegion, Placement } from "./placement.js";
+import type { OffChipRegion } from "./off-chip.js";
+import type { Placement } from "./placement.js";
 
 /** Core cycles to copy a number of bytes, where the chip has no DMA engine. */
 export type CopyCycles = (bytes: number) => number;
@@ -21,13 +22,13 @@ export function bookTransfers(
 ): void {
   const mover = new Mover(chip, copyCycles, ledger);
   for (const { tensor, into, count, bits } of tally.fetches) {
-    if (sensorName === undefined) mover.fill(regionOf(placement, tensor), into, bits / 8, count);
+    if (sensorName === undefined) mover.fillSamples(regionOf(placement, tensor), into, bits / 8, count);
     else mover.fromSensor(sensorName, into, bits / 8, count);
   }
   for (const [tensor, visits] of tally.sampleVisits) {
     const region = placement.regions.get(tensor);
     if (region?.sampleRows === undefined) continue;
-    mover.fill(region, tensor, region.sampleRows.bytes, visits.reads);
+    mover.fillSamples(region, tensor, region.sampleRows.bytes, visits.reads);
     mover.writeInOrder(region, region.sampleRows, visits.writes);
   }
   for (const [tensor, visits] of tally.rowVisits) {
@@ -72,12 +73,29 @@ class Mover {
 
   /** One burst from off chip into the SRAM. */
   fill(region: OffChipRegion, tensor: string, bytes: number, times: number, start = 0): void {
+    const pages = unitsTouched(region.address + start, bytes, region.memory.pageBytes);
+    this.#burst(region, tensor, bytes, times, pages * times);
+  }
+
+  /** Sample rows, each as often as any other: what is no whole pass touches its share of the pages, rounded up. */
+  fillSamples(region: OffChipRegion, tensor: string, bytes: number, times: number): void {
+    const { address, memory, sampleRows } = region;
+    const rows = sampleRows?.count ?? 1;
+    let pagesOfPass = 0;
+    for (let row = 0; row < rows; row += 1) {
+      pagesOfPass += unitsTouched(address + row * bytes, bytes, memory.pageBytes);
+    }
+    const pages = Math.floor(times / rows) * pagesOfPass + Math.ceil(((times % rows) * pagesOfPass) / rows);
+    this.#burst(region, tensor, bytes, times, pages);
+  }
+
+  /** `times` bursts of `bytes` bytes, which touch `pages` pages in all. */
+  #burst(region: OffChipRegion, tensor: string, bytes: number, times: number, pages: number): void {
     if (times === 0 || bytes === 0) return;
     const { memory } = region;
     if (memory.kind === "nand-flash") {
-      const pages = unitsTouched(region.address + start, bytes, memory.pageBytes);
-      this.ledger.add(memory.name, "load", tensor, pages * times, 0);
-      this.ledger.add(memory.name, "command", tensor, 2 * pages * times, 0);
+      this.ledger.add(memory.name, "load", tensor, pages, 0);
+      this.ledger.add(memory.name, "command", tensor, 2 * pages, 0);
     } else this.ledger.add(memory.name, "command", tensor, times, 0);
     this.ledger.add(memory.name, "read", tensor, bytes * times, bytes * 8 * times);
     this.#sram("write", tensor, bytes, times);
@@ -140,6 +158,7 @@ class Mover {
     const { sram } = this.chip;
     const words = Math.ceil((bytes * 8) / sram.widthBits);
     this.ledger.add(sram.name, action, tensor, words * times, bytes * 8 * times);
+    this.ledger.transferAccesses = exact(this.ledger.transferAccesses + words * times);
   }
 
   #move(bytes: number, times: number): void {

@@ -1,5 +1,7 @@
 import { Command } from "commander";
-import { type Problem, renderProblem } from "../../config/problem.js";
+import { type Problem, problemAt, renderProblem } from "../../config/problem.js";
+import { startOf } from "../../config/source.js";
+import { DataError } from "../../data/data-error.js";
 import { nodeFiles } from "../../data/node-files.js";
 import { lintFile } from "../../experiment/lint.js";
 import { EXIT } from "../exit-codes.js";
@@ -13,9 +15,19 @@ Examples:
 const identity = ({ path, line, column, code, message }: Problem): string =>
   [path, line, column, code, message].join("\n");
 
+/** A data set that an experiment needs is part of what can be wrong with it. */
+function problemsOfFile(path: string): Problem[] {
+  try {
+    return lintFile(path, nodeFiles);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return [problemAt(startOf(error.path), error.code, error.message)];
+  }
+}
+
 /** A file that several others name is told about once. */
 function problemsOf(paths: readonly string[]): Problem[] {
-  const problems = paths.flatMap((path) => lintFile(path, nodeFiles));
+  const problems = paths.flatMap(problemsOfFile);
   return [...new Map(problems.map((problem) => [identity(problem), problem])).values()];
 }
 

@@ -5,11 +5,13 @@ import { facts, type Section } from "./section.js";
 const roughly = (value: number): string =>
   value >= 1000 ? count(Math.floor(value)) : String(Number(value.toPrecision(3)));
 
-function wearText({ erasesPerSector, enduranceCycles, trainingsUntilWornOut }: Wear): string {
+function wearText(wear: Wear): string {
+  const { erasesPerSector, enduranceCycles, enduranceStatus, trainingsUntilWornOut } = wear;
   if (trainingsUntilWornOut === null) return "no sector is erased: a training wears nothing";
   return (
     `${roughly(trainingsUntilWornOut)} trainings until worn out: ${count(erasesPerSector)} erases of the most ` +
-    `used sector in one training, endurance ${count(enduranceCycles)} erases a sector`
+    `used sector in one training, endurance ${count(enduranceCycles)} erases a sector` +
+    (enduranceStatus === undefined ? "" : ` (${enduranceStatus})`)
   );
 }
 

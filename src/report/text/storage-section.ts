@@ -44,7 +44,7 @@ export function storageSection({ storage }: Report): Section {
   const { weights, onChip, offChip } = storage;
   const { bits, bytes, finalWeights, bitsPerWeight } = weights;
   const perWeight = `${Number(bitsPerWeight.toFixed(4))} bits a weight`;
-  const spilled = onChip.fits ? "nothing" : `${formatBytes(onChip.spilledBytes)} spilled`;
+  const spilled = onChip.spilledBytes === 0 ? "nothing" : formatBytes(onChip.spilledBytes);
   const lines = facts([
     [
       "weights",
@@ -53,7 +53,7 @@ export function storageSection({ storage }: Report): Section {
     ["on chip, capacity", formatBytes(onChip.capacityBytes)],
     ["on chip, peak", `${formatBytes(onChip.peakBytes)}, ${shareOf(onChip.peakBytes, onChip.capacityBytes)}`],
     ["on chip, bound", `${formatBytes(onChip.lowerBoundBytes)} are live at once; no placement needs less`],
-    ["off chip", offChip.bytes === 0 ? spilled : `${formatBytes(offChip.bytes)}, of it ${spilled}`],
+    ["off chip", offChip.bytes === 0 ? "nothing" : `${formatBytes(offChip.bytes)}, of it ${spilled} spilled`],
   ]);
   return { title: "STORAGE", lines: [...lines, ...itemTable([...onChip.items, ...offChip.items])] };
 }
@@ -66,11 +66,13 @@ export function leversSection({ storage }: Report): Section | undefined {
   const gap = Math.max(0, lowerBoundBytes - capacityBytes);
   const verdict = fits
     ? "It fits only with tensors spilled off chip."
-    : "It does not fit: nothing was trained.";
-  const lines = wrapped(
-    `${verdict} All on chip takes at least ${formatBytes(lowerBoundBytes)}, and the chip has ` +
-      `${formatBytes(capacityBytes)}: ${formatBytes(gap)} too few.`,
-  );
+    : "It does not fit, so nothing was trained or priced.";
+  const demand =
+    gap === 0
+      ? ""
+      : ` All on chip takes at least ${formatBytes(lowerBoundBytes)}, and the chip has ` +
+        `${formatBytes(capacityBytes)}: ${formatBytes(gap)} too few.`;
+  const lines = wrapped(verdict + demand);
   if (levers.length === 0) return { title: "LEVERS", lines };
   const rows = levers.map(({ change, savesBytes }) => [
     change,

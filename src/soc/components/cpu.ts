@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { cost, integer, oneOf, strict, text } from "../../config/fields.js";
+import { ISAS } from "../../firmware/names.js";
 import { type Figure, given, type OriginOf } from "../costs.js";
-
-/** Instruction sets with cycle figures. */
-export const ISAS = ["cortex-m0plus", "cortex-m3", "cortex-m4", "rv32imc"] as const;
 
 export const cpuSchema = strict(
   {
@@ -11,10 +9,10 @@ export const cpuSchema = strict(
     isa: oneOf(ISAS, { doc: "Instruction set; firmware models give cycles for it." }),
     clock: text({ doc: "Name of its clock under `clocks`." }),
     cyclesPerFetch: integer({
-      doc: "Core cycles per access to the code memory; 2 where a 32-bit word holds two 16-bit instructions.",
+      doc: "Core cycles per access to the memory that holds the code. Without it, 16 bits of code a cycle: 2 for 32-bit words.",
       min: 1,
       max: 64,
-    }).default(2),
+    }).optional(),
     energy: strict(
       { active: cost("energyPerCycle", { doc: "Energy of a cycle without memories that are modelled." }) },
       { doc: "Energy by action." },
@@ -33,7 +31,8 @@ export interface Cpu {
   readonly name: string;
   readonly isa: string;
   readonly clockHertz: number;
-  readonly cyclesPerFetch: number;
+  /** Undefined: as many accesses as 16 bits of code a cycle need. */
+  readonly cyclesPerFetch: number | undefined;
   readonly actions: { readonly active: Figure };
   readonly states: { readonly sleep: Figure };
 }

@@ -5,8 +5,15 @@ import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
 export const dmaSchema = strict(
   {
     kind: z.literal("dma"),
-    channels: integer({ doc: "Channels.", min: 1, max: 64 }).default(1),
-    burst: quantity("capacity", { doc: "Bytes moved at a time.", exclusiveMin: 0 }).default(16),
+    channels: integer({
+      doc: "Channels; transfers follow one another, so the costs do not depend on it.",
+      min: 1,
+      max: 64,
+    }).default(1),
+    burst: quantity("capacity", {
+      doc: "Bytes moved at a time; costs are by byte and do not depend on it.",
+      exclusiveMin: 0,
+    }).default(16),
     energy: strict(
       { transfer: cost("energyPerByte", { doc: "Energy of moving one byte, without the memories." }) },
       { doc: "Energy by action." },

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { cost, strict } from "../../config/fields.js";
 import type { OriginOf } from "../costs.js";
-import { buildFlash, currentFields, type Flash, flashFields } from "./flash.js";
+import { buildFlash, type Flash } from "./flash.js";
+import { currentFields, flashFields } from "./flash-schema.js";
 
 export const nandFlashSchema = strict(
   {

@@ -10,7 +10,7 @@ export const sramSchema = strict(
     width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
     banks: integer({ doc: "Equal banks; an access costs one bank's energy.", min: 1, max: 1024 }).default(1),
     voltage: quantity("voltage", {
-      doc: "Supply of the array, if not the table's; energy scales with its square.",
+      doc: "Supply of the array, if not the table's; the table's energies scale with its square.",
       exclusiveMin: 0,
     }).optional(),
     calibration: number({
@@ -73,8 +73,14 @@ export function buildSram(
   const bankBytes = config.capacity / config.banks;
   const bank = isGiven
     ? undefined
-    : lookUpSram(tables, { ...process, widthBits: config.width, capacityBytes: bankBytes });
-  const described = `CACTI 7, ${process.nodeNanometres} nm ${process.devices}, ${process.temperatureKelvin} K, bank of ${bankBytes / 1024} KiB x ${config.width} bit`;
+    : lookUpSram(tables, {
+        ...process,
+        // Only leakage depends on temperature.
+        temperatureKelvin: power.on === undefined ? process.temperatureKelvin : 300,
+        widthBits: config.width,
+        capacityBytes: bankBytes,
+      });
+  const described = `CACTI 7, ${process.nodeNanometres} nm ${process.devices}, ${process.temperatureKelvin} K, bank of ${Number((bankBytes / 1024).toPrecision(6))} KiB x ${config.width} bit`;
   const voltageFactor =
     config.voltage === undefined || bank === undefined ? 1 : (config.voltage / bank.voltage) ** 2;
   const fromTable = (pick: (point: SramPoint) => number, factor: number, uncertainty: number): Figure => {

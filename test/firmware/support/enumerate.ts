@@ -1,6 +1,6 @@
 import { strides } from "../../../src/firmware/binding.js";
 import type { CountContext, Executions } from "../../../src/firmware/context.js";
-import { evaluate, type Expression, namesIn } from "../../../src/firmware/expression.js";
+import { type Expression, evaluate, namesIn } from "../../../src/firmware/expression.js";
 import type { Access, Loop, Statement, Stream } from "../../../src/firmware/nest.js";
 
 /** What an enumeration saw, as sorted lines, so that two ways of counting compare at a glance. */
@@ -64,23 +64,30 @@ class Walk {
     const { context, seen } = this;
     switch (statement.kind) {
       case "loop":
-        return this.loop(statement, tiles, reached);
+        this.loop(statement, tiles, reached);
+        break;
       case "when":
-        for (const [option, value] of statement.options) if (context.options[option] !== value) return;
-        return this.body(statement.body, tiles, reached);
+        if ([...statement.options].every(([option, value]) => context.options[option] === value)) {
+          this.body(statement.body, tiles, reached);
+        }
+        break;
       case "access":
-        return this.access(statement, tiles, reached);
+        this.access(statement, tiles, reached);
+        break;
       case "stream":
-        return this.stream(statement, tiles, reached);
+        this.stream(statement, tiles, reached);
+        break;
       case "fetch": {
         const source = context.bindings[statement.tensor];
         const into = context.bindings[statement.into];
         const bits = (source?.dimensions.at(-1) ?? 0) * (source?.elementBits ?? 0);
-        return bump(seen.fetches, `${source?.tensor} ${into?.tensor} ${bits}`, 1);
+        bump(seen.fetches, `${source?.tensor} ${into?.tensor} ${bits}`, 1);
+        break;
       }
       case "operation": {
         const count = realSize(this.value(statement.count, tiles), [...tiles.values()]);
-        return bump(seen.operations, statement.name, count);
+        bump(seen.operations, statement.name, count);
+        break;
       }
       case "cycles": {
         const cost = statement.byIsa.get(context.isa);
@@ -93,7 +100,8 @@ class Walk {
   loop(loop: Loop, tiles: ReadonlyMap<string, Tile>, reached: Reached): void {
     const extent = this.value(loop.of, tiles);
     for (let value = 0; value < extent; value += loop.step) {
-      if (loop.updatedRows && this.time >= (this.executions.rowTimes?.[value] ?? this.executions.times)) continue;
+      if (loop.updatedRows && this.time >= (this.executions.rowTimes?.[value] ?? this.executions.times))
+        continue;
       const size = Math.min(loop.step, extent - value);
       const inside: Reached = new Map();
       this.body(loop.body, new Map(tiles).set(loop.variable, { value, step: loop.step, size }), inside);
@@ -124,7 +132,8 @@ class Walk {
       bits = realSize(bits, tilesOf(last));
       count = realSize(count, tilesOf([...all].filter((name) => !last.has(name))));
     } else count = realSize(count, tilesOf(all));
-    for (let k = 0; k < count; k += 1) this.touch(binding.tensor, access.action, Math.ceil(bits / this.context.portBits), bits);
+    for (let k = 0; k < count; k += 1)
+      this.touch(binding.tensor, access.action, Math.ceil(bits / this.context.portBits), bits);
     if (count > 0 && bits > 0) this.reach(access, tiles, reached);
   }
 
@@ -132,9 +141,14 @@ class Walk {
     const binding = this.bindingOf(stream.tensor);
     const { element, axes } = this.locate(stream, tiles);
     const names = new Set(axes.flatMap((axis) => [...axis]));
-    const bits = realSize(this.value(stream.bits, tiles), [...names].map((name) => tiles.get(name) as Tile));
+    const bits = realSize(
+      this.value(stream.bits, tiles),
+      [...names].map((name) => tiles.get(name) as Tile),
+    );
     const start = binding.firstBit + element * binding.elementBits;
-    const end = binding.firstBit + binding.dimensions.reduce((product, extent) => product * extent, 1) * binding.elementBits;
+    const end =
+      binding.firstBit +
+      binding.dimensions.reduce((product, extent) => product * extent, 1) * binding.elementBits;
     const words = new Set<number>();
     for (let bit = start; bit < start + bits; bit += 1) {
       if (bit >= end) throw new Error(`bit ${bit} is beyond the end ${end}`);
@@ -145,7 +159,10 @@ class Walk {
   }
 
   /** The element that is addressed, and the loop variables in each of its indexes. */
-  locate(access: Access | Stream, tiles: ReadonlyMap<string, Tile>): { element: number; axes: Set<string>[] } {
+  locate(
+    access: Access | Stream,
+    tiles: ReadonlyMap<string, Tile>,
+  ): { element: number; axes: Set<string>[] } {
     const { dimensions } = this.bindingOf(access.tensor);
     const skipped = dimensions.length - access.at.length;
     const steps = strides(dimensions);
@@ -153,10 +170,13 @@ class Walk {
     for (const [position, expression] of access.at.entries()) {
       const index = this.value(expression, tiles);
       const dimension = position + skipped;
-      if (index < 0 || index >= (dimensions[dimension] ?? 0)) throw new Error(`index ${index} of ${dimensions}`);
+      if (index < 0 || index >= (dimensions[dimension] ?? 0))
+        throw new Error(`index ${index} of ${dimensions}`);
       element += index * (steps[dimension] ?? 0);
     }
-    const axes = access.at.map((expression) => new Set([...namesIn(expression)].filter((name) => tiles.has(name))));
+    const axes = access.at.map(
+      (expression) => new Set([...namesIn(expression)].filter((name) => tiles.has(name))),
+    );
     return { element, axes };
   }
 

@@ -35,7 +35,10 @@ export function talliedLines(tally: Tally): Lines {
       [`sample ${tensor} read`, reads],
       [`sample ${tensor} write`, writes],
     ]),
-    ...tally.fetches.map(({ tensor, into, count, bits }): [string, number] => [`fetch ${tensor} ${into} ${bits}`, count]),
+    ...tally.fetches.map(({ tensor, into, count, bits }): [string, number] => [
+      `fetch ${tensor} ${into} ${bits}`,
+      count,
+    ]),
   ]);
 }
 

@@ -37,7 +37,12 @@ export const access = (
   bits: bits === undefined ? undefined : expression(bits),
   count: expression(count),
 });
-export const stream = (tensor: string, at: Number[], bits: Number, action: "read" | "write" = "read"): Statement => ({
+export const stream = (
+  tensor: string,
+  at: Number[],
+  bits: Number,
+  action: "read" | "write" = "read",
+): Statement => ({
   kind: "stream",
   action,
   tensor,
@@ -73,19 +78,56 @@ export interface Shape {
 
 /** A context with the tensors of a layer. */
 export function contextOf(shape: Partial<Shape> = {}, options: Record<string, string> = {}): CountContext {
-  const { inputs = 5, outputs = 3, cellBits = 12, columns = 2, classes = 4, firstCell = 0, firstRow = 0, portBits = 32 } = shape;
+  const {
+    inputs = 5,
+    outputs = 3,
+    cellBits = 12,
+    columns = 2,
+    classes = 4,
+    firstCell = 0,
+    firstRow = 0,
+    portBits = 32,
+  } = shape;
   const rows = { first: firstRow, count: outputs };
   const bindings: Bindings = {
-    weights: { tensor: "weights", dimensions: [outputs, inputs], elementBits: cellBits, firstBit: firstCell * cellBits, rows },
-    snapshot: { tensor: "snapshot", dimensions: [outputs, inputs], elementBits: 1, firstBit: firstCell, rows },
+    weights: {
+      tensor: "weights",
+      dimensions: [outputs, inputs],
+      elementBits: cellBits,
+      firstBit: firstCell * cellBits,
+      rows,
+    },
+    snapshot: {
+      tensor: "snapshot",
+      dimensions: [outputs, inputs],
+      elementBits: 1,
+      firstBit: firstCell,
+      rows,
+    },
     "activations.in": { tensor: "activations", dimensions: [columns, inputs], elementBits: 8, firstBit: 0 },
     input: { tensor: "input", dimensions: [inputs], elementBits: 8, firstBit: 0 },
     logits: { tensor: "logits", dimensions: [classes], elementBits: 32, firstBit: 0 },
     samples: { tensor: "samples", dimensions: [9, inputs + 1], elementBits: 8, firstBit: 0, rows: "sample" },
-    cachedLogits: { tensor: "cachedLogits", dimensions: [9, classes], elementBits: 32, firstBit: 0, rows: "sample" },
+    cachedLogits: {
+      tensor: "cachedLogits",
+      dimensions: [9, classes],
+      elementBits: 32,
+      firstBit: 0,
+      rows: "sample",
+    },
   };
   return {
-    names: { inputs, outputs, cellBits, columns, classes, sample: 0, hiddenLayer: 1, outputLayer: 0, batch: 3 },
+    names: {
+      inputs,
+      outputs,
+      cellBits,
+      columns,
+      classes,
+      sample: 0,
+      hiddenLayer: 1,
+      outputLayer: 0,
+      batch: 3,
+    },
     bindings,
     options,
     isa: "cortex-m3",

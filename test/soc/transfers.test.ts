@@ -1,0 +1,229 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { Tally } from "../../src/firmware/tally.js";
+import type { Flash } from "../../src/soc/components/flash.js";
+import { Ledger } from "../../src/soc/ledger.js";
+import type { OffChipRegion } from "../../src/soc/off-chip.js";
+import type { Placement } from "../../src/soc/placement.js";
+import { bookTransfers } from "../../src/soc/transfers.js";
+import { chipOf } from "./support/chips.js";
+
+const nor = chipOf({ flash: "nor" });
+const placementOf = (region: OffChipRegion): Placement => ({
+  fits: true,
+  onChip: [],
+  offChip: [],
+  regions: new Map([[region.tensor, region]]),
+  peakBytes: 0,
+  unspilledPeakBytes: 0,
+  lowerBoundBytes: 0,
+  spilledBytes: region.bytes,
+  unplaced: [],
+});
+const weights = (rowBytes: number, rows: number, over: Partial<OffChipRegion> = {}): OffChipRegion => ({
+  tensor: "weights",
+  memory: nor.offChip[0] as Flash,
+  address: 8192,
+  bytes: rowBytes * rows,
+  firstRow: 3,
+  rowStarts: Array.from({ length: rows + 1 }, (_, row) => row * rowBytes * 8),
+  sampleRows: undefined,
+  ...over,
+});
+
+function book(tally: Tally, region: OffChipRegion, chip = nor, sensor?: string): Ledger {
+  const ledger = new Ledger("update", 1);
+  bookTransfers(tally, placementOf(region), chip, sensor, (bytes) => 8 * bytes, ledger);
+  return ledger;
+}
+const counts = (ledger: Ledger): Record<string, number> =>
+  Object.fromEntries(
+    ledger.traffic.map(({ component, action, tensor, count }) => [`${component} ${action} ${tensor}`, count]),
+  );
+
+describe("a spilled row", () => {
+  it("is filled by one burst and an SRAM write under the tensor's name; rows before it are on chip", () => {
+    const tally = new Tally();
+    for (let row = 0; row < 5; row += 1) tally.addRowVisits("weights", row, 10, 0);
+    expect(counts(book(tally, weights(100, 2)))).to.deep.equal({
+      "flash command weights": 20,
+      "flash read weights": 2000,
+      "sram write weights": 20 * 25,
+    });
+  });
+
+  it("is rewritten by sector: the rest read into a buffer, erase, all live pages programmed", () => {
+    const tally = new Tally();
+    tally.addRowVisits("weights", 3, 0, 7);
+    const ledger = book(tally, weights(1000, 4));
+    expect(counts(ledger)).to.deep.equal({
+      "flash command sectorBuffer": 7,
+      "flash read sectorBuffer": 7 * 3000,
+      "sram write sectorBuffer": 7 * 750,
+      "sram read sectorBuffer": 7 * 750,
+      "sram read weights": 7 * 250,
+      // 4000 live bytes are 16 pages; a command for each and one for the erase.
+      "flash command weights": 7 * 17,
+      "flash erase weights": 7,
+      "flash write weights": 7 * 4000,
+      "flash program weights": 7 * 16,
+    });
+    expect([...(ledger.erases.get("flash") ?? [])]).to.deep.equal([[2, 7]]);
+  });
+
+  it("across two sectors erases both", () => {
+    const tally = new Tally();
+    tally.addRowVisits("weights", 4, 0, 1);
+    const ledger = book(tally, weights(3000, 3));
+    // Bytes 3000 to 6000 of 9000: sectors 0 (1096 of them) and 1 (1904).
+    expect([...(ledger.erases.get("flash") ?? [])]).to.deep.equal([
+      [2, 1],
+      [3, 1],
+    ]);
+    expect(counts(ledger)).to.include({
+      "flash read sectorBuffer": 3000 + 4096 - 1904,
+      "flash program weights": 32,
+    });
+  });
+
+  it("that starts within a byte moves the bytes that it touches", () => {
+    const tally = new Tally();
+    tally.addRowVisits("weights", 4, 1, 0);
+    const region = weights(0, 2, { bytes: 8, rowStarts: [0, 20, 40] });
+    expect(counts(book(tally, region))["flash read weights"]).to.equal(3);
+  });
+
+  it("obeys the rewriting formula for all sizes", () => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 6000 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.nat(8),
+      fc.integer({ min: 1, max: 1000 }),
+      (rowBytes, rows, pick, times) => {
+        const row = pick % rows;
+        const tally = new Tally();
+        tally.addRowVisits("weights", 3 + row, 0, times);
+        const ledger = book(tally, weights(rowBytes, rows));
+        const [start, end, bytes] = [row * rowBytes, (row + 1) * rowBytes, rowBytes * rows];
+        let expected = { erases: 0, pages: 0, read: 0, written: 0 };
+        for (let sector = 0; sector * 4096 < bytes; sector += 1) {
+          const touched = Array.from({ length: 4096 }, (_, i) => sector * 4096 + i).filter(
+            (byte) => byte >= start && byte < end,
+          ).length;
+          if (touched === 0) continue;
+          const live = Math.min(4096, bytes - sector * 4096);
+          expected = {
+            erases: expected.erases + times,
+            pages: expected.pages + times * Math.ceil(live / 256),
+            read: expected.read + times * (live - touched),
+            written: expected.written + times * live,
+          };
+        }
+        const found = {
+          erases: ledger.count("flash", "erase"),
+          pages: ledger.count("flash", "program"),
+          read: ledger.count("flash", "read"),
+          written: ledger.count("flash", "write"),
+        };
+        expect(found).to.deep.equal(expected);
+        const worn = [...(ledger.erases.get("flash")?.values() ?? [])].reduce(
+          (sum, erases) => sum + erases,
+          0,
+        );
+        expect(worn).to.equal(found.erases);
+        expect(ledger.dmaBytes).to.equal(found.read + found.written);
+      },
+    );
+    fc.assert(property, { seed: 1, numRuns: 100 });
+  });
+});
+
+describe("samples and cached logits", () => {
+  const cached = weights(0, 0, {
+    tensor: "cachedLogits",
+    bytes: 200 * 40,
+    firstRow: 0,
+    rowStarts: [],
+    sampleRows: { count: 200, bytes: 40 },
+  });
+
+  it("are read a row a visit, and written in order: each sector once a pass", () => {
+    const tally = new Tally();
+    tally.addSampleVisits("cachedLogits", 500, 400);
+    const ledger = book(tally, cached);
+    expect(counts(ledger)).to.include({
+      "flash read cachedLogits": 500 * 40,
+      "flash erase cachedLogits": 2 * 2,
+      "flash program cachedLogits": 2 * 32,
+      "flash write cachedLogits": 2 * 8000,
+    });
+    expect([...(ledger.erases.get("flash") ?? [])]).to.deep.equal([
+      [2, 2],
+      [3, 2],
+    ]);
+  });
+
+  it("that a sensor streams take its bytes and an SRAM write", () => {
+    const tally = new Tally();
+    tally.fetches.push({ tensor: "samples", into: "input", count: 9, bits: 785 * 8 });
+    expect(counts(book(tally, cached, nor, "camera"))).to.deep.equal({
+      "camera read input": 9 * 785,
+      "sram write input": 9 * 197,
+    });
+  });
+});
+
+describe("moving bytes", () => {
+  const tally = new Tally();
+  tally.addRowVisits("weights", 3, 5, 0);
+
+  it("is the DMA engine's work where there is one", () => {
+    const ledger = book(tally, weights(100, 1));
+    expect([ledger.dmaBytes, ledger.copyCycles]).to.deep.equal([500, 0]);
+  });
+
+  it("costs the core cycles where there is none", () => {
+    const ledger = book(tally, weights(100, 1), chipOf({ flash: "nor", dma: false }));
+    expect([ledger.dmaBytes, ledger.copyCycles]).to.deep.equal([0, 5 * 800]);
+  });
+
+  it("loads every page of NAND that samples touch, those that straddle two twice", () => {
+    const nand = chipOf({ flash: "nand" });
+    const sampleRows = { count: 100, bytes: 785 };
+    const over = {
+      tensor: "samples",
+      memory: nand.offChip[0] as Flash,
+      address: 0,
+      bytes: 78_500,
+      rowStarts: [],
+      sampleRows,
+    };
+    const visits = new Tally();
+    visits.fetches.push({ tensor: "samples", into: "input", count: 300, bits: 785 * 8 });
+    const pages = Array.from(
+      { length: 100 },
+      (_, row) => Math.floor((785 * row + 784) / 2048) - Math.floor((785 * row) / 2048) + 1,
+    );
+    const total = pages.reduce((sum, touched) => sum + touched, 0);
+    expect(total).to.be.above(130);
+    const found = counts(book(visits, weights(785, 100, over), nand));
+    expect(found).to.include({
+      "flash load input": 3 * total,
+      "flash command input": 6 * total,
+      "flash read input": 300 * 785,
+    });
+  });
+
+  it("loads a page of NAND before reading it", () => {
+    const nand = chipOf({ flash: "nand" });
+    const region = weights(3000, 2, { memory: nand.offChip[0] as Flash, address: 131_072 });
+    const visits = new Tally();
+    visits.addRowVisits("weights", 4, 10, 0);
+    // Bytes 3000 to 6000 lie in the pages of 2048 bytes 1 and 2.
+    expect(counts(book(visits, region, nand))).to.include({
+      "flash load weights": 20,
+      "flash command weights": 40,
+      "flash read weights": 30_000,
+    });
+  });
+});
