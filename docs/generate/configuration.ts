@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { type DocumentKind, documentSchemas } from "../../src/experiment/schemas.js";
-import { EXPRESSION_NAMES, KERNEL_NAMES, OPTIONAL_KERNELS, TENSOR_NAMES } from "../../src/firmware/names.js";
+import {
+  EXPRESSION_NAMES,
+  FIRMWARE_OPTIONS,
+  ISAS,
+  KERNEL_NAMES,
+  OPTIONAL_KERNELS,
+  TENSOR_NAMES,
+} from "../../src/firmware/names.js";
 import { DIMENSIONS } from "../../src/units/dimensions.js";
 import { code, table } from "./markdown.js";
 import { peel } from "./peel.js";
@@ -14,6 +21,8 @@ export function configurationReference(template: string): string {
     names: glossary("name", EXPRESSION_NAMES),
     tensors: glossary("tensor", TENSOR_NAMES),
     kernels: kernels(),
+    isas: ISAS.map(code).join(", "),
+    options: firmwareOptions(),
   };
   for (const kind of Object.keys(documentSchemas) as DocumentKind[]) parts[kind] = section(kind, shown);
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
@@ -31,6 +40,12 @@ function quantities(): string {
     units.map(({ name }) => name).join(", "),
   ]);
   return table(["quantity", "example", "units"], rows);
+}
+
+function firmwareOptions(): string {
+  return Object.entries(FIRMWARE_OPTIONS)
+    .map(([option, values]) => `${code(option)} (${values.join(", ")})`)
+    .join(", ");
 }
 
 function glossary(what: string, entries: Readonly<Record<string, string>>): string {

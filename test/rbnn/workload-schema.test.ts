@@ -52,6 +52,13 @@ describe("a workload file", () => {
   });
 
   it("tells a bad value from a good one, at its place", () => {
+    expect(problems(["dataset: mnist", "dataset: mnists"])).to.deep.equal([
+      "3:10 unknown-value dataset: expected one of mnist, synthetic, " +
+        'or a map of trainImages, trainLabels, testImages, testLabels, found "mnists"',
+    ]);
+    expect(problems(["epochs: 15", "epochs: 15, patience: never"])[0]).to.match(
+      /unknown-value training.patience: expected none, or a whole number from 1 to 10000, found "never"$/,
+    );
     const [hidden] = problems(["[100]", "[0]"]);
     expect(hidden).to.match(/^5:20 out-of-range network\.hidden\.0: /);
     expect(problems(["[100]", "[]"])[0]).to.match(/^5:19 out-of-range network\.hidden: /);
