@@ -1,3 +1,4 @@
+import type { KernelKind } from "../kernels/kernels.js";
 import { type TrainingResult, train } from "../rbnn/trainer.js";
 import { createTrainingRun } from "../rbnn/training-run.js";
 import type { Report } from "../report/report.js";
@@ -19,6 +20,8 @@ export interface RunProgress {
 export interface RunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   readonly signal?: AbortSignal;
+  /** How the training is computed; changes no result. Default: `wasm`. */
+  readonly kernels?: KernelKind;
 }
 
 /** Between two looks at the clock of the event loop, so that signals and progress get their turn. */
@@ -37,10 +40,10 @@ export async function run(experiment: Experiment, options: RunOptions = {}): Pro
 
 async function trainExperiment(
   experiment: Experiment,
-  { onProgress, signal }: RunOptions,
+  { onProgress, signal, kernels = "wasm" }: RunOptions,
 ): Promise<TrainingResult> {
   const { workload } = experiment;
-  const training = train(createTrainingRun(workload, experiment.readDataset()));
+  const training = train(createTrainingRun(workload, experiment.readDataset(), kernels));
   let turn = Date.now();
   for (;;) {
     signal?.throwIfAborted();

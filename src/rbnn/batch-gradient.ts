@@ -1,89 +1,80 @@
-import { addGradientRow, setGradientRow } from "../kernels/gradient.js";
-import type { RowUpdate } from "../kernels/narrow-row.js";
-import { narrowRowDither, narrowRowNearest, narrowRowTruncate } from "../kernels/narrow-row.js";
-import type { Cells } from "./cells.js";
-import { type PlasticColumn, storeRow } from "./column.js";
+import type { LayerUpdate, Narrowing } from "../kernels/kernels.js";
+import type { PlasticColumn } from "./column.js";
 import type { Layer } from "./layers.js";
-import { weightsOf } from "./layers.js";
-import type { Xorshift32 } from "./random.js";
-import { type Numerics, stepBitsOf } from "./resolve-numerics.js";
-import { type Inputs, layerInput, type SamplePass } from "./sample-pass.js";
+import { stepBitsOf } from "./resolve-numerics.js";
+import { layerInput } from "./sample-pass.js";
+import type { TrainingRun } from "./training-run.js";
 
-/** The gradient of the batch in progress. */
-export interface BatchGradient {
-  /** G, indexed by cell; meaningless in rows that are not touched. */
-  readonly values: Int32Array;
-  /** `[layer - 1][row]`: 1 if a sample of this batch had a delta other than 0 there. */
-  readonly touched: Uint8Array[];
-}
-
-/** A gradient for a column of these layers, with no sample yet. */
-export function createBatchGradient(layers: readonly Layer[]): BatchGradient {
-  return {
-    values: new Int32Array(weightsOf(layers)),
-    touched: layers.map((layer) => new Uint8Array(layer.outputs)),
-  };
-}
-
-/** Adds one sample's gradient; its activations and deltas are in `pass`. */
-export function addSampleGradient(
-  gradient: BatchGradient,
-  layers: readonly Layer[],
-  inputs: Inputs,
-  sample: number,
-  pass: SamplePass,
-): void {
+/** Adds the gradient of a training sample, whose activations and deltas are in `run.pass`, to that of its batch. */
+export function addSampleGradient(run: TrainingRun, sample: number): void {
+  const { arrays, kernels, layers, pass } = run;
   for (const layer of layers) {
-    const { values, offset } = layerInput(layer, pass, inputs, sample);
+    const { values, offset } = layerInput(layer, pass, run.train, sample);
+    const touched = arrays.touched[layer.index - 1] as Uint8Array;
     const deltas = pass.deltas[layer.index - 1] as Int8Array;
-    const touched = gradient.touched[layer.index - 1] as Uint8Array;
-    for (let row = 0; row < layer.outputs; row++) {
-      const delta = deltas[row] as number;
-      if (delta === 0) continue;
-      const add = touched[row] === 0 ? setGradientRow : addGradientRow;
-      add(gradient.values, layer.firstCell + row * layer.inputs, values, offset, layer.inputs, delta);
-      touched[row] = 1;
-    }
+    const { firstCell, inputs, outputs } = layer;
+    kernels.addGradient(arrays.gradient, firstCell, touched, outputs, values, offset, inputs, deltas);
   }
 }
 
 /**
  * Updates every touched row of the plastic column, writes it through to the cells, counts it into `rowUpdates` and
- * starts the next batch. Rows go in the order of docs/numerics.md, since dither draws a word a row.
+ * starts the next batch.
  */
-export function applyBatchGradient(
-  gradient: BatchGradient,
-  layers: readonly Layer[],
-  cells: Cells,
+export function applyBatchGradient(run: TrainingRun, plastic: PlasticColumn, rowUpdates: number[][]): void {
+  for (const layer of run.layers) {
+    const touched = run.arrays.touched[layer.index - 1] as Uint8Array;
+    const update = layerUpdate(run, plastic, layer);
+    drawWords(run, update, touched, rowUpdates[layer.index - 1] as number[]);
+    run.kernels.applyGradient(update, run.arrays.gradient, touched);
+    touched.fill(0);
+  }
+}
+
+/** A batch of 1: updates, packs and counts at once every row whose delta of the sample is not 0. */
+export function learnSample(
+  run: TrainingRun,
   plastic: PlasticColumn,
-  numerics: Numerics,
-  chip: Xorshift32,
+  sample: number,
   rowUpdates: number[][],
 ): void {
-  const { fieldBits, weights, column } = plastic;
-  const narrowing = numerics.narrowing[column - 1];
-  for (const layer of layers) {
-    const touched = gradient.touched[layer.index - 1] as Uint8Array;
-    const updates = rowUpdates[layer.index - 1] as number[];
-    const stepBits = stepBitsOf(numerics.stepShift, fieldBits, layer.isOutput);
-    for (let row = 0; row < layer.outputs; row++) {
-      if (touched[row] === 0) continue;
-      const firstCell = layer.firstCell + row * layer.inputs;
-      const update: RowUpdate = {
-        weights,
-        weightOffset: firstCell,
-        gradient: gradient.values,
-        gradientOffset: firstCell,
-        length: layer.inputs,
-        fieldBits,
-        stepBits,
-      };
-      if (narrowing === "dither") narrowRowDither(update, chip.next());
-      else if (narrowing === "nearest") narrowRowNearest(update);
-      else narrowRowTruncate(update);
-      storeRow(cells, plastic, layer, row);
-      updates[row] = (updates[row] as number) + 1;
-      touched[row] = 0;
-    }
+  for (const layer of run.layers) {
+    const deltas = run.pass.deltas[layer.index - 1] as Int8Array;
+    const update = layerUpdate(run, plastic, layer);
+    drawWords(run, update, deltas, rowUpdates[layer.index - 1] as number[]);
+    const { values, offset } = layerInput(layer, run.pass, run.train, sample);
+    run.kernels.learnSample(update, run.arrays.gradient, values, offset, deltas);
+  }
+}
+
+function layerUpdate(run: TrainingRun, plastic: PlasticColumn, layer: Layer): LayerUpdate {
+  const { cells, numerics } = run;
+  const { column, fieldBits, frozen, weights } = plastic;
+  return {
+    cells: cells.bytes,
+    weightBits: cells.weightBits,
+    fieldBits,
+    frozen,
+    weights,
+    firstCell: layer.firstCell,
+    rows: layer.outputs,
+    length: layer.inputs,
+    stepBits: stepBitsOf(numerics.stepShift, fieldBits, layer.isOutput),
+    narrowing: numerics.narrowing[column - 1] as Narrowing,
+    words: run.arrays.words,
+  };
+}
+
+/** Counts the rows that `updated` marks and draws the dither word of each, in the order of docs/numerics.md. */
+function drawWords(
+  run: TrainingRun,
+  { narrowing, words }: LayerUpdate,
+  updated: Uint8Array | Int8Array,
+  counts: number[],
+): void {
+  for (let row = 0; row < updated.length; row++) {
+    if (updated[row] === 0) continue;
+    counts[row] = (counts[row] as number) + 1;
+    if (narrowing === "dither") words[row] = run.chip.next();
   }
 }

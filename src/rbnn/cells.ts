@@ -10,14 +10,12 @@ import { bytesToHex } from "@noble/hashes/utils.js";
  * complement, whose top bit is its sign. Freezing therefore moves nothing.
  */
 export class Cells {
-  readonly bytes: Uint8Array;
-
+  /** `bytes`: the storage to use, exactly as long as needed. */
   constructor(
     readonly count: number,
     readonly weightBits: number,
-  ) {
-    this.bytes = new Uint8Array(Math.ceil((count * weightBits) / 8));
-  }
+    readonly bytes: Uint8Array = new Uint8Array(Math.ceil((count * weightBits) / 8)),
+  ) {}
 
   /** Size of the storage in bits: W n. */
   get bits(): number {

@@ -9,10 +9,10 @@ export function forwardAll(
   inputs: EvaluatedInputs,
   sample: number,
 ): void {
-  const { layers, numerics, pass, shape } = run;
+  const { kernels, layers, numerics, pass, shape } = run;
   const first = sample * shape.classes;
   pass.logits.set(inputs.frozenLogits.subarray(first, first + shape.classes));
-  forwardSample(layers, weights, numerics, inputs, sample, pass);
+  forwardSample(kernels, layers, weights, numerics, inputs, sample, pass);
 }
 
 /**

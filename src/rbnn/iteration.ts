@@ -1,10 +1,5 @@
 import { emptyIterationActivity, type IterationActivity, updatesPerEpoch } from "./activity.js";
-import {
-  addSampleGradient,
-  applyBatchGradient,
-  type BatchGradient,
-  createBatchGradient,
-} from "./batch-gradient.js";
+import { addSampleGradient, applyBatchGradient, learnSample } from "./batch-gradient.js";
 import { freezeSigns, type PlasticColumn, snapshotSigns, startColumn } from "./column.js";
 import { countErrors, forwardAll } from "./evaluate.js";
 import { predict } from "./loss.js";
@@ -47,12 +42,11 @@ export function* trainColumn(
   position: Position,
   work: (weightOperations: number) => boolean,
 ): Generator<void, { best: BestEpoch; activity: IterationActivity }> {
-  const { cells, chip, layers, validation } = run;
+  const { cells, chip, validation } = run;
   const { epochs, patience } = run.workload.training;
   const activity = emptyIterationActivity(position.iteration, run.shape);
-  const plastic = startColumn(cells, position.iteration, chip);
+  const plastic = startColumn(cells, position.iteration, chip, run.arrays.plastic);
   run.plastic = plastic;
-  const gradient = createBatchGradient(layers);
   const snapshot = new Uint8Array(Math.ceil(cells.count / 8));
   const best: BestEpoch = {
     epoch: 0,
@@ -62,7 +56,7 @@ export function* trainColumn(
   for (let epoch = 1; epoch <= epochs; epoch++) {
     position.epoch = epoch;
     position.phase = "train";
-    const trainErrorPercent = yield* trainEpoch(run, plastic, gradient, activity, position, work);
+    const trainErrorPercent = yield* trainEpoch(run, plastic, activity, position, work);
     position.phase = "validate";
     const errors = yield* countErrors(run, plastic.weights, validation, work);
     const validationErrorPercent = percent(errors, validation.labels.length);
@@ -83,12 +77,11 @@ export function* trainColumn(
 function* trainEpoch(
   run: TrainingRun,
   plastic: PlasticColumn,
-  gradient: BatchGradient,
   activity: IterationActivity,
   position: Position,
   work: (weightOperations: number) => boolean,
 ): Generator<void, number> {
-  const { cells, chip, layers, numerics, order, pass, shape, train } = run;
+  const { kernels, layers, numerics, order, pass, shape, train } = run;
   const { batch } = run.workload.training;
   const { weights } = plastic;
   shuffle(order, run.host);
@@ -100,10 +93,12 @@ function* trainEpoch(
     forwardAll(run, weights, train, sample);
     const predicted = predict(pass.logits, 0, shape.classes);
     if (predicted !== label) errors += 1;
-    backwardSample(layers, weights, numerics, predicted, label, pass, activity.zeroDeltaSamples);
-    addSampleGradient(gradient, layers, train, sample, pass);
-    if ((n + 1) % batch === 0) {
-      applyBatchGradient(gradient, layers, cells, plastic, numerics, chip, activity.rowUpdates);
+    backwardSample(kernels, layers, weights, numerics, predicted, label, pass, activity.zeroDeltaSamples);
+    if (batch === 1) {
+      learnSample(run, plastic, sample, activity.rowUpdates);
+    } else {
+      addSampleGradient(run, sample);
+      if ((n + 1) % batch === 0) applyBatchGradient(run, plastic, activity.rowUpdates);
     }
     position.samplesDone += 1;
     if (work(3 * weights.length)) yield;

@@ -12,9 +12,8 @@ export function inputTable(mean: number): Int8Array {
   return Int8Array.from({ length: 256 }, (_, p) => clamp(((p - mean) * 257 + 256) >> 9, INT8_MIN, INT8_MAX));
 }
 
-/** Pixels to inputs, one signed byte each. */
-export function normalise(pixels: Uint8Array, table: Int8Array): Int8Array {
-  const inputs = new Int8Array(pixels.length);
+/** Pixels to `inputs`, one signed byte each. */
+export function normalise(pixels: Uint8Array, table: Int8Array, inputs: Int8Array): Int8Array {
   for (let i = 0; i < pixels.length; i++) inputs[i] = table[pixels[i] as number] as number;
   return inputs;
 }

@@ -1,4 +1,5 @@
-import type { Narrowing, NetworkShape, Workload } from "./workload.js";
+import type { Narrowing } from "../kernels/kernels.js";
+import type { NetworkShape, Workload } from "./workload.js";
 
 /** The numerics of a run with every default filled in (docs/numerics.md, "Options"). */
 export interface Numerics {

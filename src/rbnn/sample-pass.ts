@@ -1,7 +1,6 @@
-import { backProjectRow } from "../kernels/back-project.js";
 import { hiddenActivation } from "../kernels/hidden-activation.js";
 import { hiddenDelta } from "../kernels/hidden-delta.js";
-import { signedDots } from "../kernels/signed-dots.js";
+import type { KernelMemory, Kernels } from "../kernels/kernels.js";
 import type { Layer } from "./layers.js";
 import { outputDeltas } from "./loss.js";
 import type { Numerics } from "./resolve-numerics.js";
@@ -22,16 +21,16 @@ export interface SamplePass {
 }
 
 /** Working memory for a column of these layers. */
-export function createSamplePass(layers: readonly Layer[]): SamplePass {
+export function createSamplePass(layers: readonly Layer[], memory: KernelMemory): SamplePass {
   const hidden = layers.filter((layer) => !layer.isOutput);
   const classes = (layers.at(-1) as Layer).outputs;
   return {
-    preActivations: layers.map((layer) => new Int32Array(layer.outputs)),
-    activations: hidden.map((layer) => new Int8Array(layer.outputs)),
-    logits: new Int32Array(classes),
-    deltas: layers.map((layer) => new Int8Array(layer.outputs)),
-    projected: hidden.map((layer) => new Int32Array(layer.outputs)),
-    exponentials: new Uint32Array(classes),
+    preActivations: layers.map((layer) => memory.int32(layer.outputs)),
+    activations: hidden.map((layer) => memory.int8(layer.outputs)),
+    logits: memory.int32(classes),
+    deltas: layers.map((layer) => memory.int8(layer.outputs)),
+    projected: hidden.map((layer) => memory.int32(layer.outputs)),
+    exponentials: memory.uint32(classes),
   };
 }
 
@@ -53,6 +52,7 @@ export function layerInput(layer: Layer, pass: SamplePass, inputs: Inputs, sampl
  * the column's share to `pass.logits`, which the caller has set to those of the frozen columns (or 0).
  */
 export function forwardSample(
+  kernels: Kernels,
   layers: readonly Layer[],
   weights: Int16Array,
   numerics: Numerics,
@@ -63,7 +63,7 @@ export function forwardSample(
   for (const layer of layers) {
     const { values, offset } = layerInput(layer, pass, inputs, sample);
     const z = pass.preActivations[layer.index - 1] as Int32Array;
-    signedDots(weights, layer.firstCell, layer.outputs, values, offset, layer.inputs, z);
+    kernels.signedDots(weights, layer.firstCell, layer.outputs, values, offset, layer.inputs, z);
     if (layer.isOutput) {
       for (let c = 0; c < z.length; c++) pass.logits[c] = (pass.logits[c] as number) + (z[c] as number);
     } else {
@@ -79,6 +79,7 @@ export function forwardSample(
  * are. Counts the hidden layers whose incoming delta is all zero into `zeroDeltaSamples`.
  */
 export function backwardSample(
+  kernels: Kernels,
   layers: readonly Layer[],
   weights: Int16Array,
   numerics: Numerics,
@@ -105,7 +106,14 @@ export function backwardSample(
     }
     const above = layers[hidden] as Layer;
     const projected = pass.projected[hidden - 1] as Int32Array;
-    projectDeltas(above, weights, deltas[hidden] as Int8Array, projected);
+    kernels.projectDeltas(
+      projected,
+      weights,
+      above.firstCell,
+      above.outputs,
+      above.inputs,
+      deltas[hidden] as Int8Array,
+    );
     const shift = above.isOutput ? OUTPUT_DELTA_SHIFT : 6 + numerics.hiddenShift;
     isAlive = setHiddenDeltas(projected, pass.activations[hidden - 1] as Int8Array, shift, own);
   }
@@ -113,15 +121,6 @@ export function backwardSample(
 
 /** Output deltas have units of 2^-7, hidden ones of 2^-6: 1/64 of the slope's unit, and one half. */
 const OUTPUT_DELTA_SHIFT = 7;
-
-function projectDeltas(above: Layer, weights: Int16Array, deltas: Int8Array, projected: Int32Array): void {
-  projected.fill(0);
-  for (let row = 0; row < above.outputs; row++) {
-    const delta = deltas[row] as number;
-    if (delta === 0) continue;
-    backProjectRow(projected, weights, above.firstCell + row * above.inputs, above.inputs, delta);
-  }
-}
 
 /** @returns true if any delta differs from 0. */
 function setHiddenDeltas(

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import type { KernelKind } from "../kernels/kernels.js";
 import { type Activity, updatesPerEpoch } from "./activity.js";
 import type { Cells } from "./cells.js";
 import { loadSigns } from "./column.js";
@@ -65,8 +66,9 @@ export function trainToEnd(
   workload: Workload,
   dataset: Dataset,
   onProgress: (progress: TrainingProgress) => void = () => {},
+  kernelKind: KernelKind = "wasm",
 ): TrainingResult {
-  const steps = train(createTrainingRun(workload, dataset));
+  const steps = train(createTrainingRun(workload, dataset, kernelKind));
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -84,7 +86,8 @@ function* runIteration(
   const { iteration } = position;
   const { best, activity } = yield* trainColumn(run, position, work);
   position.phase = "freeze";
-  const signs = loadSigns(run.cells, iteration);
+  const { signs } = run.arrays;
+  loadSigns(run.cells, iteration, signs);
   const testErrors = yield* freezeLogits(run, signs, run.test, work);
   const previous = run.iterations.at(-1);
   run.activity.push(activity);

@@ -1,3 +1,5 @@
+import type { Narrowing } from "../kernels/kernels.js";
+
 /** Four IDX files, as paths (relative to the workload file when written there). */
 export interface DatasetPaths {
   readonly trainImages: string;
@@ -5,9 +7,6 @@ export interface DatasetPaths {
   readonly testImages: string;
   readonly testLabels: string;
 }
-
-/** How a weight step is narrowed to the plastic field (docs/numerics.md, "Update"). */
-export type Narrowing = "truncate" | "nearest" | "dither";
 
 /** A validated rebit/workload@1 document. */
 export interface Workload {

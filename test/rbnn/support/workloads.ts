@@ -1,3 +1,4 @@
+import type { KernelKind } from "../../../src/kernels/kernels.js";
 import { loadDataset } from "../../../src/rbnn/load-data.js";
 import { type TrainingResult, trainToEnd } from "../../../src/rbnn/trainer.js";
 import type { Workload } from "../../../src/rbnn/workload.js";
@@ -32,7 +33,7 @@ export function syntheticData(workload: Workload) {
 }
 
 /** Trains a synthetic workload to its end. */
-export function trainSmall(over: Overrides = {}): TrainingResult {
+export function trainSmall(over: Overrides = {}, kernels: KernelKind = "wasm"): TrainingResult {
   const workload = smallWorkload(over);
-  return trainToEnd(workload, syntheticData(workload));
+  return trainToEnd(workload, syntheticData(workload), undefined, kernels);
 }
