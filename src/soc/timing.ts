@@ -22,7 +22,7 @@ const FLASH_ACTIONS: readonly FlashAction[] = ["command", "load", "read", "write
 
 /**
  * Single buffered: kernels, transfers, programs and erases follow one another. The core sleeps or polls during
- * transfers; without a DMA engine it copies, and the slower of core and bus decides.
+ * transfers; without a DMA engine it copies. The slowest of bus, copying core and SRAM port decides.
  */
 export function timeOf(ledger: Ledger, chip: Chip, sensor: Sensor | undefined, wait: string): PhaseTime {
   const { core, sram, code } = chip;

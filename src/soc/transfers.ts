@@ -77,7 +77,7 @@ class Mover {
     this.#burst(region, tensor, bytes, times, pages * times);
   }
 
-  /** Sample rows, each as often as any other: what is no whole pass touches its share of the pages, rounded up. */
+  /** Sample rows, all equally often: what is no whole pass touches its share of the pages, rounded up. */
   fillSamples(region: OffChipRegion, tensor: string, bytes: number, times: number): void {
     const { address, memory, sampleRows } = region;
     const rows = sampleRows?.count ?? 1;
