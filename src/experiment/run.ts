@@ -43,7 +43,7 @@ async function trainExperiment(
   { onProgress, signal, kernels = "wasm" }: RunOptions,
 ): Promise<TrainingResult> {
   const { workload } = experiment;
-  const training = train(createTrainingRun(workload, experiment.readDataset(), kernels));
+  const training = train(createTrainingRun(workload, experiment.readDataset(), { kernels }));
   let turn = Date.now();
   for (;;) {
     signal?.throwIfAborted();

@@ -1,9 +1,7 @@
-import type { RowPacking } from "./pack-row.js";
-
 /** How a weight step is narrowed to the plastic field (docs/numerics.md, "Update"). */
 export type Narrowing = "truncate" | "nearest" | "dither";
 
-/** Which implementation of {@link Kernels}: they give the same bits. */
+/** Which implementation trains: the plain reference or WebAssembly with SIMD. They give the same bits. */
 export type KernelKind = "plain" | "wasm";
 
 /** Where the arrays that kernels work on come from; all zero. */
@@ -16,11 +14,13 @@ export interface KernelMemory {
   uint32(length: number): Uint32Array;
 }
 
-/** How the rows of a layer are updated: row j is the cells `firstCell + j * length` and the following. */
-export interface LayerUpdate extends RowPacking {
+/** How the rows of a layer are updated: row j is the weights `firstCell + j * length` and the following. */
+export interface LayerUpdate {
+  readonly weights: Int16Array;
   readonly firstCell: number;
   readonly rows: number;
   readonly length: number;
+  readonly fieldBits: number;
   /** S, 1 .. 24. */
   readonly stepBits: number;
   readonly narrowing: Narrowing;
@@ -29,8 +29,8 @@ export interface LayerUpdate extends RowPacking {
 }
 
 /**
- * The hot loops of training, a layer a call. All implementations give the same bits. Every array comes from the
- * {@link KernelMemory} of the same implementation; offsets and lengths count elements.
+ * The hot loops of training by single samples, a layer a call. All implementations give the same bits. Every array
+ * comes from the {@link KernelMemory} of the same implementation; offsets and lengths count elements.
  */
 export interface Kernels {
   /** Pre-activations of one sample (see signed-dots.ts): z_j for `rows` rows from `weightOffset` on. */
@@ -55,26 +55,8 @@ export interface Kernels {
   ): void;
 
   /**
-   * Adds one sample to the gradient of a layer, whose row 0 begins at `gradientOffset`. A row with delta 0 is left
-   * alone; one not yet `touched` is set instead, and touched from then on.
-   */
-  addGradient(
-    gradient: Int32Array,
-    gradientOffset: number,
-    touched: Uint8Array,
-    rows: number,
-    inputs: Int8Array,
-    inputOffset: number,
-    length: number,
-    deltas: Int8Array,
-  ): void;
-
-  /** Updates and packs every touched row of a layer from the gradient, which is indexed by cell. */
-  applyGradient(update: LayerUpdate, gradient: Int32Array, touched: Uint8Array): void;
-
-  /**
-   * Updates and packs every row whose delta is not 0 from one sample, a batch of 1. `scratch` has room for the
-   * gradient of a row; what it holds afterwards means nothing.
+   * Updates every row whose delta is not 0 from one sample, a batch of 1. `scratch` has room for the gradient of a
+   * row; what it holds afterwards means nothing.
    */
   learnSample(
     update: LayerUpdate,

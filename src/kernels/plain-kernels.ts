@@ -1,8 +1,7 @@
 import { backProjectRow } from "./back-project.js";
-import { addGradientRow, setGradientRow } from "./gradient.js";
+import { setGradientRow } from "./gradient.js";
 import type { KernelMemory, Kernels, LayerUpdate } from "./kernels.js";
 import { narrowRowDither, narrowRowNearest, narrowRowTruncate } from "./narrow-row.js";
-import { packRow } from "./pack-row.js";
 import { signedDots } from "./signed-dots.js";
 
 /** Arrays of their own. */
@@ -27,22 +26,6 @@ export const plainKernels: Kernels = {
     }
   },
 
-  addGradient(gradient, gradientOffset, touched, rows, inputs, inputOffset, length, deltas) {
-    for (let row = 0; row < rows; row++) {
-      const delta = deltas[row] as number;
-      if (delta === 0) continue;
-      const add = touched[row] === 0 ? setGradientRow : addGradientRow;
-      add(gradient, gradientOffset + row * length, inputs, inputOffset, length, delta);
-      touched[row] = 1;
-    }
-  },
-
-  applyGradient(update, gradient, touched) {
-    for (let row = 0; row < update.rows; row++) {
-      if (touched[row] !== 0) updateRow(update, row, gradient, update.firstCell + row * update.length);
-    }
-  },
-
   learnSample(update, scratch, inputs, inputOffset, deltas) {
     for (let row = 0; row < update.rows; row++) {
       const delta = deltas[row] as number;
@@ -53,12 +36,17 @@ export const plainKernels: Kernels = {
   },
 };
 
-function updateRow(update: LayerUpdate, row: number, gradient: Int32Array, gradientOffset: number): void {
+/** Updates row `row` of a layer from its gradient, which begins at `gradientOffset`. */
+export function updateRow(
+  update: LayerUpdate,
+  row: number,
+  gradient: Int32Array,
+  gradientOffset: number,
+): void {
   const { weights, length, fieldBits, stepBits, narrowing } = update;
   const weightOffset = update.firstCell + row * length;
   const step = { weights, weightOffset, gradient, gradientOffset, length, fieldBits, stepBits };
   if (narrowing === "dither") narrowRowDither(step, update.words[row] as number);
   else if (narrowing === "nearest") narrowRowNearest(step);
   else narrowRowTruncate(step);
-  packRow(update, weightOffset, length);
 }

@@ -1,30 +1,28 @@
+import { packRow } from "../kernels/pack-row.js";
 import type { Cells } from "./cells.js";
 import type { Xorshift32 } from "./random.js";
 import { fieldBitsOf } from "./resolve-numerics.js";
 
 /**
- * The plastic column of one iteration as kernels see it: an unpacked copy, indexed by cell, of what the packed
- * cells hold. The cells stay the truth: every kernel that updates a row writes it through.
+ * The plastic column of one iteration, unpacked from the cells and indexed by cell. The cells stay the truth: what
+ * was learned is written back to them at the end of each epoch.
  */
-export interface PlasticColumn extends ColumnArrays {
+export interface PlasticColumn {
   /** k, 1-based. */
   readonly column: number;
   /** b = n - k + 1. */
   readonly fieldBits: number;
-}
-
-/** Where the unpacked copy of a column is kept. */
-export interface ColumnArrays {
   /** W weights, sign-extended from b bits. */
   readonly weights: Int16Array;
   /** The frozen bits of every cell, in place above the field. */
   readonly frozen: Uint16Array;
 }
 
-/** Unpacks the field of column `column` as the cells hold it into `arrays`. */
-export function loadColumn(cells: Cells, column: number, arrays: ColumnArrays): PlasticColumn {
+/** Unpacks the field of column `column` as the cells hold it. */
+export function loadColumn(cells: Cells, column: number): PlasticColumn {
   const fieldBits = fieldBitsOf(cells.weightBits, column);
-  const { weights, frozen } = arrays;
+  const weights = new Int16Array(cells.count);
+  const frozen = new Uint16Array(cells.count);
   const fieldMask = (1 << fieldBits) - 1;
   for (let cell = 0; cell < cells.count; cell++) {
     weights[cell] = cells.readField(cell, fieldBits);
@@ -33,18 +31,18 @@ export function loadColumn(cells: Cells, column: number, arrays: ColumnArrays): 
   return { column, fieldBits, weights, frozen };
 }
 
+/** Packs a column into the cells. */
+export function storeColumn(cells: Cells, plastic: PlasticColumn): void {
+  packRow({ cells: cells.bytes, weightBits: cells.weightBits, ...plastic }, 0, cells.count);
+}
+
 /** Starts column `column` from uniformly random fields in the recycled bits: one draw a weight, its top b bits. */
-export function startColumn(
-  cells: Cells,
-  column: number,
-  chip: Xorshift32,
-  arrays: ColumnArrays,
-): PlasticColumn {
+export function startColumn(cells: Cells, column: number, chip: Xorshift32): PlasticColumn {
   const fieldBits = fieldBitsOf(cells.weightBits, column);
   for (let cell = 0; cell < cells.count; cell++) {
     cells.writeField(cell, fieldBits, chip.next() >>> (32 - fieldBits));
   }
-  return loadColumn(cells, column, arrays);
+  return loadColumn(cells, column);
 }
 
 /** The best epoch's snapshot: 1 bit a weight, little-endian, 1 meaning -1. */
@@ -64,7 +62,7 @@ export function freezeSigns(cells: Cells, column: number, snapshot: Uint8Array):
   }
 }
 
-/** Unpacks the signs of a column, frozen or plastic, as weights of 1 bit: 0 stands for +1 and -1 for -1. */
-export function loadSigns(cells: Cells, column: number, signs: Int16Array): void {
-  for (let cell = 0; cell < cells.count; cell++) signs[cell] = cells.readSign(cell, column);
+/** The signs of a column, frozen or plastic, as weights of 1 bit: 0 stands for +1 and -1 for -1. */
+export function signsOf(cells: Cells, column: number): Int16Array {
+  return Int16Array.from({ length: cells.count }, (_, cell) => cells.readSign(cell, column));
 }

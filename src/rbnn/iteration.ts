@@ -1,10 +1,11 @@
+import type { Narrowing } from "../kernels/kernels.js";
 import { emptyIterationActivity, type IterationActivity, updatesPerEpoch } from "./activity.js";
-import { addSampleGradient, applyBatchGradient, learnSample } from "./batch-gradient.js";
-import { freezeSigns, type PlasticColumn, snapshotSigns, startColumn } from "./column.js";
-import { countErrors, forwardAll } from "./evaluate.js";
-import { predict } from "./loss.js";
+import { freezeSigns, type PlasticColumn, snapshotSigns, startColumn, storeColumn } from "./column.js";
+import type { Course } from "./engine.js";
+import { weightsOf } from "./layers.js";
+import type { PartName } from "./parts.js";
 import { shuffle } from "./random.js";
-import { backwardSample } from "./sample-pass.js";
+import { stepBitsOf } from "./resolve-numerics.js";
 import type { TrainingRun } from "./training-run.js";
 
 /** Where a training run is. */
@@ -34,19 +35,21 @@ export function percent(part: number, whole: number): number {
 }
 
 /**
- * Trains one column from random fields to frozen signs. Pauses whenever `work`, told the weight operations done,
- * returns true; the packed cells then equal the unpacked copy in `run.plastic`.
+ * Trains one column from random fields to frozen signs. Pauses each time about `workPerPause` weight operations are
+ * done. At the end of each epoch the cells hold what was learned.
  */
 export function* trainColumn(
   run: TrainingRun,
   position: Position,
-  work: (weightOperations: number) => boolean,
+  workPerPause: number,
 ): Generator<void, { best: BestEpoch; activity: IterationActivity }> {
-  const { cells, chip, validation } = run;
+  const { cells, chip, engine } = run;
   const { epochs, patience } = run.workload.training;
   const activity = emptyIterationActivity(position.iteration, run.shape);
-  const plastic = startColumn(cells, position.iteration, chip, run.arrays.plastic);
+  const plastic = startColumn(cells, position.iteration, chip);
   run.plastic = plastic;
+  engine.load(plastic.weights);
+  const course = courseOf(run, plastic, activity);
   const snapshot = new Uint8Array(Math.ceil(cells.count / 8));
   const best: BestEpoch = {
     epoch: 0,
@@ -56,10 +59,12 @@ export function* trainColumn(
   for (let epoch = 1; epoch <= epochs; epoch++) {
     position.epoch = epoch;
     position.phase = "train";
-    const trainErrorPercent = yield* trainEpoch(run, plastic, activity, position, work);
+    const trainErrorPercent = yield* trainEpoch(run, course, position, workPerPause);
+    engine.store(plastic.weights);
+    storeColumn(cells, plastic);
     position.phase = "validate";
-    const errors = yield* countErrors(run, plastic.weights, validation, work);
-    const validationErrorPercent = percent(errors, validation.labels.length);
+    const errors = yield* countErrors(run, "validation", false, workPerPause);
+    const validationErrorPercent = percent(errors, run.samples.validation);
     position.validationErrorPercent = validationErrorPercent;
     activity.epochs = epoch;
     if (validationErrorPercent < best.validationErrorPercent) {
@@ -73,35 +78,57 @@ export function* trainColumn(
   return { best, activity };
 }
 
+/** How the column of an iteration learns. */
+function courseOf(
+  run: TrainingRun,
+  { column, fieldBits }: PlasticColumn,
+  activity: IterationActivity,
+): Course {
+  const { layers, numerics, chip } = run;
+  return {
+    fieldBits,
+    stepBits: layers.map((layer) => stepBitsOf(numerics.stepShift, fieldBits, layer.isOutput)),
+    narrowing: numerics.narrowing[column - 1] as Narrowing,
+    chip,
+    activity,
+  };
+}
+
 /** @returns the running training error in percent: each sample as it was classified just before it was learned. */
 function* trainEpoch(
   run: TrainingRun,
-  plastic: PlasticColumn,
-  activity: IterationActivity,
+  course: Course,
   position: Position,
-  work: (weightOperations: number) => boolean,
+  workPerPause: number,
 ): Generator<void, number> {
-  const { kernels, layers, numerics, order, pass, shape, train } = run;
   const { batch } = run.workload.training;
-  const { weights } = plastic;
-  shuffle(order, run.host);
+  shuffle(run.engine.order, run.host);
   const samples = updatesPerEpoch(run.workload) * batch;
+  // Forward, backward and update visit each weight.
+  const batches = Math.max(1, Math.floor(workPerPause / (3 * weightsOf(run.layers) * batch)));
   let errors = 0;
-  for (let n = 0; n < samples; n++) {
-    const sample = order[n] as number;
-    const label = train.labels[sample] as number;
-    forwardAll(run, weights, train, sample);
-    const predicted = predict(pass.logits, 0, shape.classes);
-    if (predicted !== label) errors += 1;
-    backwardSample(kernels, layers, weights, numerics, predicted, label, pass, activity.zeroDeltaSamples);
-    if (batch === 1) {
-      learnSample(run, plastic, sample, activity.rowUpdates);
-    } else {
-      addSampleGradient(run, sample);
-      if ((n + 1) % batch === 0) applyBatchGradient(run, plastic, activity.rowUpdates);
-    }
-    position.samplesDone += 1;
-    if (work(3 * weights.length)) yield;
+  for (let first = 0; first < samples; first += batches * batch) {
+    const count = Math.min(batches * batch, samples - first);
+    errors += run.engine.learn(course, first, count);
+    position.samplesDone += count;
+    yield;
   }
   return percent(errors, samples);
+}
+
+/** Counts the samples of a part that the network with the engine's column classifies wrongly. */
+export function* countErrors(
+  run: TrainingRun,
+  part: PartName,
+  keepLogits: boolean,
+  workPerPause: number,
+): Generator<void, number> {
+  const samples = run.samples[part];
+  const atOnce = Math.max(1, Math.floor(workPerPause / weightsOf(run.layers)));
+  let errors = 0;
+  for (let first = 0; first < samples; first += atOnce) {
+    errors += run.engine.countErrors(part, first, Math.min(atOnce, samples - first), keepLogits);
+    yield;
+  }
+  return errors;
 }

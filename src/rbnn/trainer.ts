@@ -1,10 +1,9 @@
 import type { Dataset } from "../data/dataset.js";
-import type { KernelKind } from "../kernels/kernels.js";
 import { type Activity, updatesPerEpoch } from "./activity.js";
 import type { Cells } from "./cells.js";
-import { loadSigns } from "./column.js";
-import { freezeLogits } from "./evaluate.js";
-import { type Position, percent, trainColumn } from "./iteration.js";
+import { signsOf } from "./column.js";
+import type { EngineOptions } from "./engine.js";
+import { countErrors, type Position, percent, trainColumn } from "./iteration.js";
 import { weightsOf } from "./layers.js";
 import { createTrainingRun, type IterationResult, type TrainingRun } from "./training-run.js";
 import type { Workload } from "./workload.js";
@@ -23,8 +22,8 @@ export interface TrainingResult {
   testErrorPercent: number;
 }
 
-/** Weight operations between two pauses: a few milliseconds of the reference kernels. */
-const WORK_PER_PAUSE = 4_000_000;
+/** Weight operations between two pauses: some milliseconds of the reference kernels. */
+const WORK_PER_PAUSE = 16_000_000;
 
 /**
  * Trains a recursive binary network (arXiv 1709.05306, numerics of docs/numerics.md) to the end of its last
@@ -45,11 +44,10 @@ export function* train(
     samplesDone: 0,
     samplesTotal: storage.iterations * samplesPerColumn,
   };
-  const work = workMeter(workPerPause);
   for (let iteration = 1; iteration <= storage.iterations; iteration++) {
     position.iteration = iteration;
     position.samplesDone = (iteration - 1) * samplesPerColumn;
-    const isLast = yield* withPosition(runIteration(run, position, work), position);
+    const isLast = yield* withPosition(runIteration(run, position, workPerPause), position);
     if (isLast) break;
   }
   const last = run.iterations.at(-1) as IterationResult;
@@ -66,29 +64,29 @@ export function trainToEnd(
   workload: Workload,
   dataset: Dataset,
   onProgress: (progress: TrainingProgress) => void = () => {},
-  kernelKind: KernelKind = "wasm",
+  engine: EngineOptions = {},
 ): TrainingResult {
-  const steps = train(createTrainingRun(workload, dataset, kernelKind));
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    onProgress(step.value);
+  const run = createTrainingRun(workload, dataset, engine);
+  try {
+    const steps = train(run);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      onProgress(step.value);
+    }
+  } finally {
+    run.engine.close();
   }
 }
 
 /** @returns true if the recursion ends here. */
-function* runIteration(
-  run: TrainingRun,
-  position: Position,
-  work: (weightOperations: number) => boolean,
-): Generator<void, boolean> {
+function* runIteration(run: TrainingRun, position: Position, workPerPause: number): Generator<void, boolean> {
   const { storage, training } = run.workload;
   const { iteration } = position;
-  const { best, activity } = yield* trainColumn(run, position, work);
+  const { best, activity } = yield* trainColumn(run, position, workPerPause);
   position.phase = "freeze";
-  const { signs } = run.arrays;
-  loadSigns(run.cells, iteration, signs);
-  const testErrors = yield* freezeLogits(run, signs, run.test, work);
+  run.engine.load(signsOf(run.cells, iteration));
+  const testErrors = yield* countErrors(run, "test", true, workPerPause);
   const previous = run.iterations.at(-1);
   run.activity.push(activity);
   run.iterations.push({
@@ -101,12 +99,12 @@ function* runIteration(
     bestEpoch: best.epoch,
     trainErrorPercent: best.trainErrorPercent,
     validationErrorPercent: best.validationErrorPercent,
-    testErrorPercent: percent(testErrors, run.test.labels.length),
+    testErrorPercent: percent(testErrors, run.samples.test),
   });
   const isWorse = previous !== undefined && best.validationErrorPercent >= previous.validationErrorPercent;
   if (iteration === storage.iterations || (training.stopRecursion && isWorse)) return true;
-  yield* freezeLogits(run, signs, run.train, work);
-  yield* freezeLogits(run, signs, run.validation, work);
+  yield* countErrors(run, "train", true, workPerPause);
+  yield* countErrors(run, "validation", true, workPerPause);
   return false;
 }
 
@@ -120,15 +118,4 @@ function* withPosition<Result>(
     if (step.done === true) return step.value;
     yield { ...position };
   }
-}
-
-/** Says true each time about `limit` weight operations have been added. */
-function workMeter(limit: number): (weightOperations: number) => boolean {
-  let done = 0;
-  return (weightOperations) => {
-    done += weightOperations;
-    if (done < limit) return false;
-    done = 0;
-    return true;
-  };
 }

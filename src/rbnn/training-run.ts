@@ -1,22 +1,14 @@
-import { type Dataset, type Part, splitDataset } from "../data/dataset.js";
-import { createKernels } from "../kernels/create-kernels.js";
-import type { KernelKind, Kernels } from "../kernels/kernels.js";
+import type { Dataset } from "../data/dataset.js";
 import type { IterationActivity } from "./activity.js";
 import { Cells } from "./cells.js";
 import type { PlasticColumn } from "./column.js";
+import { createEngine } from "./create-engine.js";
+import type { Engine, EngineOptions } from "./engine.js";
 import { type Layer, layersOf, weightsOf } from "./layers.js";
-import { inputTable, meanPixel, normalise } from "./normalise.js";
+import { forParts, type PartName, partsOf } from "./parts.js";
 import { createRandom, type HostRandom, type Xorshift32 } from "./random.js";
 import { type Numerics, resolveNumerics } from "./resolve-numerics.js";
-import { type RunArrays, takeRunArrays } from "./run-arrays.js";
-import type { Inputs, SamplePass } from "./sample-pass.js";
 import { type NetworkShape, networkShape, type Workload } from "./workload.js";
-
-/** Samples with the logits that all frozen columns give them, kept by the host since those never change again. */
-export interface EvaluatedInputs extends Inputs {
-  /** Samples x classes. */
-  readonly frozenLogits: Int32Array;
-}
 
 /** What one iteration of the recursion reached, at its best validation epoch. Units and weights are cumulative. */
 export interface IterationResult {
@@ -42,18 +34,14 @@ export interface TrainingRun {
   readonly shape: NetworkShape;
   readonly layers: readonly Layer[];
   readonly numerics: Numerics;
-  readonly train: EvaluatedInputs;
-  readonly validation: EvaluatedInputs;
-  readonly test: EvaluatedInputs;
-  readonly kernels: Kernels;
-  readonly arrays: RunArrays;
+  /** Samples of each part. */
+  readonly samples: Readonly<Record<PartName, number>>;
+  /** Its `order` is shuffled before each epoch from where the last one left it. */
+  readonly engine: Engine;
   readonly cells: Cells;
   readonly host: HostRandom;
   readonly chip: Xorshift32;
-  /** Order of the training samples, shuffled before each epoch from where the last one left it. */
-  readonly order: Uint32Array;
-  readonly pass: SamplePass;
-  /** The unpacked copy of the iteration in progress. */
+  /** The unpacked copy of the iteration in progress, as of its last finished epoch. */
   plastic?: PlasticColumn;
   readonly iterations: IterationResult[];
   readonly activity: IterationActivity[];
@@ -61,41 +49,27 @@ export interface TrainingRun {
 
 /**
  * A run that has not begun: parts split off, inputs normalised by the mean of the training part, cells all 0.
- * `kernelKind` changes how fast it trains and no result.
+ * `engine` changes how fast it trains and no result. Close the run's engine in the end.
  * @throws DataError if the data set has too few samples; Error if the workload's numerics are impossible
  */
 export function createTrainingRun(
   workload: Workload,
   dataset: Dataset,
-  kernelKind: KernelKind = "wasm",
+  engine: EngineOptions = {},
 ): TrainingRun {
   const shape = networkShape(workload, dataset);
   const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
   const numerics = resolveNumerics(workload, shape);
-  const parts = splitDataset(dataset, workload.data);
-  const table = inputTable(meanPixel(parts.train.pixels));
-  const { weightBits } = workload.storage;
-  const sizes = { weightBits, batch: workload.training.batch, data: workload.data };
-  const { kernels, arrays } = createKernels(kernelKind, (memory) => takeRunArrays(memory, layers, sizes));
-  const prepare = ({ pixels, labels }: Part, values: Int8Array): EvaluatedInputs => ({
-    values: normalise(pixels, table, values),
-    labels,
-    frozenLogits: new Int32Array(labels.length * shape.classes),
-  });
+  const parts = partsOf(workload, dataset);
   return {
     workload,
     shape,
     layers,
     numerics,
-    train: prepare(parts.train, arrays.train),
-    validation: prepare(parts.validation, arrays.validation),
-    test: prepare(parts.test, arrays.test),
-    kernels,
-    arrays,
-    cells: new Cells(weightsOf(layers), weightBits, arrays.cells),
+    samples: forParts((name) => parts[name].labels.length),
+    engine: createEngine({ layers, numerics, parts, batch: workload.training.batch }, engine),
+    cells: new Cells(weightsOf(layers), workload.storage.weightBits),
     ...createRandom(workload.training.seed),
-    order: Uint32Array.from(parts.train.labels, (_, i) => i),
-    pass: arrays.pass,
     iterations: [],
     activity: [],
   };

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { createKernels } from "../../src/kernels/create-kernels.js";
 import type { KernelKind, KernelMemory, Kernels, Narrowing } from "../../src/kernels/kernels.js";
+import { plainKernels, plainMemory } from "../../src/kernels/plain-kernels.js";
+import { STEP_FIELDS, wasmKernels } from "../../src/kernels/wasm-kernels.js";
+import { instantiate } from "../../src/kernels/wasm-module.js";
 import { randomInt8, randomWeights, seeds, uniform } from "./support.js";
 
 const narrowings: readonly Narrowing[] = ["dither", "nearest", "truncate"];
@@ -14,7 +16,6 @@ const shape = fc.record({
   weightBits: fc.integer({ min: 2, max: 16 }),
   column: fc.integer({ min: 1, max: 16 }),
   stepBits: fc.integer({ min: 1, max: 24 }),
-  gradientBits: fc.integer({ min: 1, max: 25 }),
   narrowing: fc.constantFrom(...narrowings),
   extreme: fc.boolean(),
   seed: seeds,
@@ -22,17 +23,13 @@ const shape = fc.record({
 
 type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
 
-function take(memory: KernelMemory, { rows, length, before, inputOffset, weightBits }: Shape) {
+function take(memory: KernelMemory, { rows, length, before, inputOffset }: Shape) {
   const count = before + rows * length + 3;
   return {
-    cells: memory.uint8(Math.ceil((count * weightBits) / 8)),
     weights: memory.int16(count),
-    frozen: memory.uint16(count),
-    gradient: memory.int32(count),
     scratch: memory.int32(length),
     inputs: memory.int8(inputOffset + length),
     deltas: memory.int8(rows),
-    touched: memory.uint8(rows),
     words: memory.uint32(rows),
     z: memory.int32(rows),
     sums: memory.int32(length),
@@ -42,22 +39,17 @@ function take(memory: KernelMemory, { rows, length, before, inputOffset, weightB
 type Arrays = ReturnType<typeof take>;
 
 /** Random contents, the same for the same shape; deltas and inputs at their limits if `extreme`. */
-function fill(arrays: Arrays, { weightBits, column, gradientBits, extreme, seed }: Shape): number {
+function fill(arrays: Arrays, { weightBits, column, extreme, seed }: Shape): number {
   const next = uniform(seed);
   const fieldBits = weightBits - ((column - 1) % weightBits);
   const int8 = (length: number) => (extreme ? new Int8Array(length).fill(-128) : randomInt8(length, next));
-  const { cells, weights, frozen, gradient, inputs, deltas, touched, words } = arrays;
+  const { weights, inputs, deltas, words } = arrays;
   weights.set(
     extreme ? new Int16Array(weights.length).fill(-1) : randomWeights(weights.length, fieldBits, next),
   );
-  for (let i = 0; i < cells.length; i++) cells[i] = next() * 256;
-  const fieldMask = 2 ** fieldBits - 1;
-  for (let i = 0; i < frozen.length; i++) frozen[i] = (next() * 2 ** weightBits) & ~fieldMask;
-  for (let i = 0; i < gradient.length; i++) gradient[i] = Math.floor((next() - 0.5) * 2 ** gradientBits);
   inputs.set(int8(inputs.length));
   deltas.set(int8(deltas.length));
-  for (let row = 0; row < touched.length; row++) {
-    touched[row] = next() < 0.5 ? 0 : 1;
+  for (let row = 0; row < deltas.length; row++) {
     if (next() < 0.2) deltas[row] = 0;
     words[row] = next() * 2 ** 32;
   }
@@ -66,9 +58,18 @@ function fill(arrays: Arrays, { weightBits, column, gradientBits, extreme, seed 
 
 type Act = (kernels: Kernels, arrays: Arrays, example: Shape, fieldBits: number) => void;
 
+function kernelsFor(kind: KernelKind, example: Shape): { kernels: Kernels; arrays: Arrays } {
+  if (kind === "plain") return { kernels: plainKernels, arrays: take(plainMemory, example) };
+  const { wasm, arrays } = instantiate((memory) => ({
+    step: memory.uint32(STEP_FIELDS),
+    taken: take(memory, example),
+  }));
+  return { kernels: wasmKernels(wasm, arrays.step), arrays: arrays.taken };
+}
+
 /** The arrays as a kind of kernels leaves them. */
 function outcome(kind: KernelKind, example: Shape, act: Act): Record<string, ArrayLike<number>> {
-  const { kernels, arrays } = createKernels(kind, (memory) => take(memory, example));
+  const { kernels, arrays } = kernelsFor(kind, example);
   act(kernels, arrays, example, fill(arrays, example));
   const { scratch: _, ...kept } = arrays;
   return kept;
@@ -97,16 +98,6 @@ const acts: Record<string, Act> = {
   "back-projection": (kernels, { weights, deltas, sums }, { before, rows, length }) => {
     kernels.projectDeltas(sums, weights, before, rows, length, deltas);
   },
-  "the gradient of several samples": (kernels, arrays, { before, rows, inputOffset, length }) => {
-    const { gradient, touched, inputs, deltas } = arrays;
-    for (let sample = 0; sample < 3; sample++) {
-      kernels.addGradient(gradient, before, touched, rows, inputs, inputOffset, length, deltas);
-      deltas.reverse();
-    }
-  },
-  "the update of a batch": (kernels, arrays, example, fieldBits) => {
-    kernels.applyGradient(updateOf(arrays, example, fieldBits), arrays.gradient, arrays.touched);
-  },
   "the update by one sample": (kernels, arrays, example, fieldBits) => {
     const { scratch, inputs, deltas } = arrays;
     kernels.learnSample(updateOf(arrays, example, fieldBits), scratch, inputs, example.inputOffset, deltas);
@@ -123,7 +114,6 @@ function exampleOf(length: number): Shape {
     weightBits: 2 + (length % 15),
     column: 1 + (length % 3),
     stepBits: 1 + (length % 24),
-    gradientBits: 20,
     narrowing: narrowings[length % 3] as Narrowing,
     extreme: false,
     seed: length,
@@ -152,11 +142,8 @@ describe("WebAssembly kernels leave the same bits as the reference", () => {
 
 describe("the arrays of WebAssembly kernels", () => {
   it("must be in their memory", () => {
-    const { kernels, arrays } = createKernels("wasm", (memory) => ({
-      x: memory.int8(8),
-      z: memory.int32(1),
-    }));
-    const elsewhere = new Int16Array(8);
-    expect(() => kernels.signedDots(elsewhere, 0, 1, arrays.x, 0, 8, arrays.z)).to.throw(/allocate it/);
+    const { kernels, arrays } = kernelsFor("wasm", exampleOf(8));
+    const elsewhere = new Int16Array(64);
+    expect(() => kernels.signedDots(elsewhere, 0, 1, arrays.inputs, 0, 8, arrays.z)).to.throw(/allocate it/);
   });
 });

@@ -94,7 +94,7 @@ for (const kernels of ["plain", "wasm"] as const) {
       });
       const workload: Workload = { ...small, dataset: "mnist" };
       const sources = { files: nodeFiles, workloadPath: "", mnist: mnistPaths() };
-      const result = trainToEnd(workload, loadDataset(workload, sources), undefined, kernels);
+      const result = trainToEnd(workload, loadDataset(workload, sources), undefined, { kernels });
       expect(summary(result)).to.deep.equal([
         "e6455749f83627af4a753e8f4a51f51ec88d404a2a3e220af1b8edfe57c8c6c5",
         "8.4/21.8",

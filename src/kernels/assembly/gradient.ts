@@ -11,39 +11,3 @@ export function setGradientRow(gradient: usize, inputs: usize, length: i32, delt
   }
   for (; i < length; i++) store<i32>(gradient + (i << 2), delta * <i32>load<i8>(inputs + i));
 }
-
-function addGradientRow(gradient: usize, inputs: usize, length: i32, delta: i32): void {
-  const factor = i16x8.splat(<i16>delta);
-  let i: i32 = 0;
-  for (; i + 8 <= length; i += 8) {
-    const x = v128.load8x8_s(inputs + i);
-    const to = gradient + (i << 2);
-    v128.store(to, i32x4.add(v128.load(to), i32x4.extmul_low_i16x8_s(x, factor)));
-    v128.store(to, i32x4.add(v128.load(to, 16), i32x4.extmul_high_i16x8_s(x, factor)), 16);
-  }
-  for (; i < length; i++) {
-    const to = gradient + (i << 2);
-    store<i32>(to, load<i32>(to) + delta * <i32>load<i8>(inputs + i));
-  }
-}
-
-export function addGradient(
-  gradient: usize,
-  touched: usize,
-  rows: i32,
-  inputs: usize,
-  length: i32,
-  deltas: usize,
-): void {
-  for (let row: i32 = 0; row < rows; row++) {
-    const delta = <i32>load<i8>(deltas + row);
-    if (delta == 0) continue;
-    const to = gradient + ((<usize>row * <usize>length) << 2);
-    if (load<u8>(touched + row) == 0) {
-      setGradientRow(to, inputs, length, delta);
-      store<u8>(touched + row, 1);
-    } else {
-      addGradientRow(to, inputs, length, delta);
-    }
-  }
-}

@@ -1,4 +1,5 @@
 export { projectDeltas } from "./back-project";
-export { addGradient } from "./gradient";
+export { finishStage, joinStage, openStage } from "./crew";
+export { learnSample } from "./learn-sample";
+export { useScratch } from "./scratch";
 export { signedDots } from "./signed-dots";
-export { applyGradient, learnSample } from "./update";

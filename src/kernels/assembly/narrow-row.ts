@@ -87,6 +87,28 @@ export function ditherRow(
   }
 }
 
+/** {@link ditherRow} for the weights from one input into each of `lanes` units, a multiple of 8. */
+export function ditherLanes(
+  weights: usize,
+  gradient: usize,
+  lanes: i32,
+  fieldBits: i32,
+  stepBits: i32,
+  words: usize,
+  input: i32,
+): void {
+  const unused = 32 - stepBits;
+  const advanced = i32x4.splat(input * DITHER_INCREMENT);
+  for (let i: i32 = 0; i < lanes; i += 8) {
+    const at = i << 2;
+    const random0 = i32x4.shr_u(i32x4.add(v128.load(words + at), advanced), unused);
+    const random1 = i32x4.shr_u(i32x4.add(v128.load(words + at, 16), advanced), unused);
+    const step0 = i32x4.shr_s(i32x4.add(v128.load(gradient + at), random0), stepBits);
+    const step1 = i32x4.shr_s(i32x4.add(v128.load(gradient + at, 16), random1), stepBits);
+    storeStepped(weights + (i << 1), step0, step1, fieldBits);
+  }
+}
+
 /** Largest S for which a product of two signed bytes (at most 2^14) plus S random bits fits 16 bits. */
 export const SHORT_STEP_BITS: i32 = 14;
 

@@ -10,8 +10,9 @@ function negative(weights: usize): v128 {
   return i8x16.lt_s(narrowed, i8x16.splat(0));
 }
 
+/** Sum of all lanes. */
 @inline
-function lanesSum(pairs: v128): i32 {
+export function lanesSum(pairs: v128): i32 {
   const sums = i32x4.extadd_pairwise_i16x8_s(pairs);
   return (
     i32x4.extract_lane(sums, 0) +

@@ -35,5 +35,5 @@ export function syntheticData(workload: Workload) {
 /** Trains a synthetic workload to its end. */
 export function trainSmall(over: Overrides = {}, kernels: KernelKind = "wasm"): TrainingResult {
   const workload = smallWorkload(over);
-  return trainToEnd(workload, syntheticData(workload), undefined, kernels);
+  return trainToEnd(workload, syntheticData(workload), undefined, { kernels });
 }

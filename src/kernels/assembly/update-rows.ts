@@ -1,0 +1,68 @@
+// Twin of the update of the layers behind the first, whose weights lie unit by unit.
+import { gradientRow } from "./gradient-row";
+import { scratch } from "./scratch";
+import { Step, stepRow, storeMasks } from "./step";
+
+@unmanaged
+class UpdateRows {
+  kind: u32;
+  /** Units. */
+  total: u32;
+  batch: i32;
+  /** i8 [batch][deltaStride] */
+  deltas: usize;
+  deltaStride: i32;
+  /** u8 [units]: 0 where all deltas of a unit are 0. */
+  touched: usize;
+  /** i8 [batch][stride] */
+  inputs: usize;
+  stride: i32;
+  /** i16 [units][stride], u8 [units][stride] */
+  weights: usize;
+  masks: usize;
+  /** u32 and i16 [units][capacity]: the samples in which a unit's delta is not 0. */
+  offsets: usize;
+  factors: usize;
+  capacity: i32;
+  step: Step;
+}
+
+/** @returns how many pairs of samples unit `unit` learns from; the last is filled up with a factor of 0. */
+function gather(t: UpdateRows, unit: i32, offsets: usize, factors: usize): i32 {
+  const batch = t.batch;
+  const deltaStride = t.deltaStride;
+  const stride = t.stride;
+  let count: i32 = 0;
+  let from = t.deltas + unit;
+  for (let b: i32 = 0; b < batch; b++) {
+    const delta = load<i8>(from);
+    // Written in any case, and kept if it counts.
+    store<u32>(offsets + (count << 2), b * stride);
+    store<i16>(factors + (count << 1), delta);
+    count += delta != 0 ? 1 : 0;
+    from += deltaStride;
+  }
+  if ((count & 1) != 0) {
+    store<u32>(offsets + (count << 2), 0);
+    store<i16>(factors + (count << 1), 0);
+  }
+  return (count + 1) >> 1;
+}
+
+export function updateRows(task: usize, first: i32, end: i32): void {
+  const t = changetype<UpdateRows>(task);
+  const stride = t.stride;
+  const capacity = t.capacity;
+  const step = t.step;
+  const gradient = scratch;
+  for (let unit = first; unit < end; unit++) {
+    if (load<u8>(t.touched + unit) == 0) continue;
+    const offsets = t.offsets + ((<usize>unit * capacity) << 2);
+    const factors = t.factors + ((<usize>unit * capacity) << 1);
+    const pairs = gather(t, unit, offsets, factors);
+    gradientRow(gradient, 0, t.inputs, offsets, factors, pairs, stride);
+    const row = <usize>unit * stride;
+    stepRow(step, unit, t.weights + (row << 1), gradient, stride);
+    storeMasks(t.masks + row, t.weights + (row << 1), stride);
+  }
+}

@@ -1,0 +1,90 @@
+import type { KernelMemory } from "./kernels.js";
+import type { WasmInstance } from "./wasm-module.js";
+
+/** What a further thread needs to take part: an instance of `module` with `memory`, and two addresses. */
+export interface ThreadStart {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** For `joinStage`: where the words of {@link HEADER} begin. */
+  readonly stage: number;
+  /** For `useScratch`. */
+  readonly scratch: number;
+}
+
+/**
+ * Starts a thread that calls `useScratch(scratch)` and then {@link serve}s; it may take its time, or never begin.
+ */
+export type StartThread = (start: ThreadStart) => void;
+
+/** Tasks of a stage at most. */
+const MAX_TASKS = 24;
+
+/** 32-bit words in front of a stage's tasks, as in assembly/crew.ts. */
+const HEADER = { ticket: 0, chunksDone: 1, isOver: 2, chunks: 3, taskCount: 4, words: 5 } as const;
+
+/** Chunks of a stage for each thread: a thread that comes late still finds work. */
+const CHUNKS_PER_THREAD = 3;
+
+/** Room that a {@link Crew} needs in the kernels' memory. */
+export interface CrewArrays {
+  readonly stage: Uint32Array;
+  /** One row of gradients for each thread. */
+  readonly scratch: readonly Int32Array[];
+}
+
+/** Takes the arrays of a crew of `threads` threads whose layers have rows of at most `longestRow` weights. */
+export function takeCrewArrays(memory: KernelMemory, threads: number, longestRow: number): CrewArrays {
+  return {
+    stage: memory.uint32(HEADER.words + MAX_TASKS),
+    scratch: Array.from({ length: threads }, () => memory.int32(longestRow)),
+  };
+}
+
+/** The threads that do stages together: the caller's own, and those it has started. */
+export class Crew {
+  readonly #wasm: WasmInstance;
+  readonly #stage: Uint32Array;
+  readonly #signals: Int32Array;
+  readonly #threads: number;
+
+  /** @param startThread how to start all but the first of the threads for which `arrays` has room */
+  constructor(wasm: WasmInstance, { stage, scratch }: CrewArrays, startThread?: StartThread) {
+    this.#wasm = wasm;
+    this.#stage = stage;
+    this.#signals = new Int32Array(stage.buffer, stage.byteOffset, HEADER.words);
+    this.#threads = scratch.length;
+    const { module, memory, exports, address } = wasm;
+    exports.useScratch(address(scratch[0] as Int32Array));
+    for (const own of scratch.slice(1)) {
+      startThread?.({ module, memory, stage: address(stage), scratch: address(own) });
+    }
+  }
+
+  /**
+   * Does tasks, by address, one after the other in each chunk: a task may use what those before it made of the same
+   * chunk only. `isShared` false leaves it to this thread, which is sooner done with little work.
+   */
+  run(tasks: readonly number[], isShared: boolean): void {
+    const stage = this.#stage;
+    const chunks = isShared && this.#threads > 1 ? this.#threads * CHUNKS_PER_THREAD : 1;
+    stage[HEADER.chunks] = chunks;
+    stage[HEADER.taskCount] = tasks.length;
+    stage.set(tasks, HEADER.words);
+    const { exports, address } = this.#wasm;
+    exports.openStage(address(stage));
+    if (chunks > 1) Atomics.notify(this.#signals, HEADER.ticket);
+    exports.finishStage(address(stage));
+    for (;;) {
+      const done = Atomics.load(this.#signals, HEADER.chunksDone);
+      if (done === chunks) return;
+      Atomics.wait(this.#signals, HEADER.chunksDone, done);
+    }
+  }
+
+  /** Ends the started threads; nothing can be run after it but by this thread. */
+  dismiss(): void {
+    Atomics.store(this.#stage, HEADER.isOver, 1);
+    // A thread that sleeps wakes at the next stage: an empty one.
+    this.run([], true);
+  }
+}

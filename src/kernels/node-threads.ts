@@ -1,0 +1,34 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { StartThread } from "./crew.js";
+
+/**
+ * A thread's program. Text, not a file: a file is TypeScript where rebit runs from its source and JavaScript where it
+ * is built. The words of `signals` are those of a stage's header: ticket, chunksDone, isOver.
+ */
+const THREAD = `
+  const { module, memory, stage, scratch } = require("node:worker_threads").workerData;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const signals = new Int32Array(memory.buffer, stage, 3);
+  exports.useScratch(scratch);
+  for (;;) {
+    const ticket = Atomics.load(signals, 0);
+    exports.joinStage(stage);
+    Atomics.notify(signals, 1);
+    if (Atomics.load(signals, 2) !== 0) break;
+    Atomics.wait(signals, 0, ticket & ~0xffff);
+  }
+`;
+
+/** Starts threads of Node, which do not keep the process alive. */
+export const startNodeThread: StartThread = (start) => {
+  const worker = new Worker(THREAD, { eval: true, workerData: start, execArgv: [] });
+  // A thread that cannot start leaves its share to the others.
+  worker.on("error", () => undefined);
+  worker.unref();
+};
+
+/** Threads that this machine can run at once. */
+export function machineThreads(): number {
+  return availableParallelism();
+}

@@ -1,0 +1,113 @@
+import type { KernelMemory } from "../kernels/kernels.js";
+import type { Layer } from "./layers.js";
+
+/** Lanes of a vector of bytes: rows are padded to whole vectors. */
+const LANES = 16;
+
+/** `count` rounded up to whole vectors. */
+export function padded(count: number): number {
+  return Math.ceil(count / LANES) * LANES;
+}
+
+/**
+ * A layer as the batch kernels keep it: in rows of `stride` lanes. The first layer has a row for each input, with the
+ * units as lanes, so that an input that is background costs nothing; the others have a row for each unit, with the
+ * inputs as lanes. Lanes of the padding have activation and delta 0, so that their weights never count.
+ */
+export interface LayerArrays {
+  readonly layer: Layer;
+  readonly rows: number;
+  readonly stride: number;
+  /** Units, padded. */
+  readonly unitStride: number;
+  /** `[rows][stride]`; empty if nothing is learned. */
+  readonly weights: Int16Array;
+  /** `[rows][stride]`: 0xff where a weight is negative, else 0. */
+  readonly masks: Uint8Array;
+  /** `[samples][unitStride]` each. `z` of the first layer holds sums on the way to it. */
+  readonly z: Int32Array;
+  readonly activations: Int8Array;
+  readonly deltas: Int8Array;
+  /** `[samples]`: 0 where all deltas of a sample are 0. */
+  readonly alive: Uint8Array;
+  /** `[unitStride]` each: what a background input adds to a unit's z, and its sum of deltas to the gradient. */
+  readonly offsets: Int32Array;
+  readonly start: Int32Array;
+  readonly touched: Uint8Array;
+  readonly words: Uint32Array;
+  /** The samples that a row is updated from; see assembly/update-inputs.ts and update-rows.ts. */
+  readonly entryCounts: Uint32Array;
+  readonly entryOffsets: Uint32Array;
+  readonly entryFactors: Int16Array;
+}
+
+/**
+ * Takes the arrays of a layer for `samples` samples at once.
+ * @param batch samples of an update, or 0 if the layer is only evaluated
+ */
+export function takeLayerArrays(
+  memory: KernelMemory,
+  layer: Layer,
+  samples: number,
+  batch: number,
+): LayerArrays {
+  const isFirst = layer.index === 1;
+  const unitStride = padded(layer.outputs);
+  const rows = isFirst ? layer.inputs : layer.outputs;
+  const stride = isFirst ? unitStride : padded(layer.inputs);
+  const learned = batch === 0 ? 0 : 1;
+  const entries = rows * pairedUp(batch);
+  return {
+    layer,
+    rows,
+    stride,
+    unitStride,
+    weights: memory.int16(learned * rows * stride),
+    masks: memory.uint8(rows * stride),
+    z: memory.int32(samples * unitStride),
+    activations: memory.int8(samples * unitStride),
+    deltas: memory.int8(learned * samples * unitStride),
+    alive: memory.uint8(samples),
+    offsets: memory.int32(unitStride),
+    start: memory.int32(unitStride),
+    touched: memory.uint8(unitStride),
+    words: memory.uint32(unitStride),
+    entryCounts: memory.uint32(rows),
+    entryOffsets: memory.uint32(entries),
+    entryFactors: memory.int16(entries),
+  };
+}
+
+/** Samples of a batch and one more: their kernels write one behind the last, and take them in pairs. */
+export function pairedUp(batch: number): number {
+  return batch === 0 ? 0 : 2 * Math.ceil((batch + 1) / 2);
+}
+
+/** Index of weight (unit, input) in a layer's rows. */
+function indexOf({ layer, stride }: LayerArrays, unit: number, input: number): number {
+  return layer.index === 1 ? input * stride + unit : unit * stride + input;
+}
+
+/** Takes up the signs, and if they are learned the weights, of a column indexed by cell. */
+export function loadLayer(arrays: LayerArrays, column: Int16Array): void {
+  const { layer, weights, masks } = arrays;
+  const isLearned = weights.length > 0;
+  for (let unit = 0, cell = layer.firstCell; unit < layer.outputs; unit++) {
+    for (let input = 0; input < layer.inputs; input++, cell++) {
+      const weight = column[cell] as number;
+      const index = indexOf(arrays, unit, input);
+      masks[index] = weight >> 15;
+      if (isLearned) weights[index] = weight;
+    }
+  }
+}
+
+/** Copies the weights out into a column indexed by cell. */
+export function storeLayer(arrays: LayerArrays, column: Int16Array): void {
+  const { layer, weights } = arrays;
+  for (let unit = 0, cell = layer.firstCell; unit < layer.outputs; unit++) {
+    for (let input = 0; input < layer.inputs; input++, cell++) {
+      column[cell] = weights[indexOf(arrays, unit, input)] as number;
+    }
+  }
+}

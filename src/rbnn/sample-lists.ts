@@ -1,0 +1,58 @@
+import type { KernelMemory } from "../kernels/kernels.js";
+
+/**
+ * Samples as lists of the inputs that differ from the background, which is what a pixel of 0 becomes: the smallest
+ * input. Most pixels of MNIST are background.
+ */
+export interface SampleLists {
+  /** `[samples + 1]`: where the entries of each sample begin. */
+  readonly starts: Uint32Array;
+  /** `[entries]`: numbers of inputs, ascending in a sample. */
+  readonly indices: Uint16Array;
+  /** `[entries]`: input minus background, 1 .. 255. */
+  readonly values: Uint8Array;
+  /** `[samples]`: sum of all inputs, background included. */
+  readonly sums: Int32Array;
+}
+
+/** Inputs a sample may have: their numbers are 16 bits, and so are sums over them in the kernels. */
+export const MAX_LISTED_INPUTS = 65535;
+
+/** How many entries samples of these pixels have. `table[pixel]` is the input, ascending. */
+export function countEntries(pixels: Uint8Array, table: Int8Array): number {
+  const differs = Uint8Array.from(table, (input) => (input === table[0] ? 0 : 1));
+  let entries = 0;
+  for (let i = 0; i < pixels.length; i++) entries += differs[pixels[i] as number] as number;
+  return entries;
+}
+
+/** Takes the arrays for lists of `samples` samples with `entries` entries in all. */
+export function takeSampleLists(memory: KernelMemory, samples: number, entries: number): SampleLists {
+  return {
+    starts: memory.uint32(samples + 1),
+    indices: memory.uint16(entries),
+    values: memory.uint8(entries),
+    sums: memory.int32(samples),
+  };
+}
+
+/** Lists samples of `inputs` pixels each. */
+export function listSamples(pixels: Uint8Array, table: Int8Array, inputs: number, lists: SampleLists): void {
+  const { starts, indices, values, sums } = lists;
+  const background = table[0] as number;
+  let entry = 0;
+  for (let sample = 0; sample < sums.length; sample++) {
+    let sum = background * inputs;
+    const first = sample * inputs;
+    for (let i = 0; i < inputs; i++) {
+      const difference = (table[pixels[first + i] as number] as number) - background;
+      if (difference === 0) continue;
+      indices[entry] = i;
+      values[entry] = difference;
+      sum += difference;
+      entry += 1;
+    }
+    starts[sample + 1] = entry;
+    sums[sample] = sum;
+  }
+}

@@ -1,0 +1,83 @@
+import { wasmKernels } from "../kernels/wasm-kernels.js";
+import { instantiate } from "../kernels/wasm-module.js";
+import { BatchEngine } from "./batch-engine.js";
+import type { Course, Engine, EngineOptions, EngineTask } from "./engine.js";
+import type { Layer } from "./layers.js";
+import { EXP_COARSE, EXP_FINE } from "./loss.js";
+import { normalise } from "./normalise.js";
+import { PART_NAMES, type PartName } from "./parts.js";
+import { type EvaluatedInputs, SampleLearner } from "./sample-learner.js";
+import { listSamples, MAX_LISTED_INPUTS } from "./sample-lists.js";
+import { planWasmArrays, type WasmArrays } from "./wasm-arrays.js";
+
+/** Whether samples can be listed as the kernels need them. */
+export function fitsWasm({ layers }: EngineTask): boolean {
+  return (layers[0] as Layer).inputs <= MAX_LISTED_INPUTS;
+}
+
+/** An engine with kernels in WebAssembly. @throws RangeError if the data do not fit its memory of 4 GiB */
+export function createWasmEngine(task: EngineTask, { threads = 1, startThread }: EngineOptions): Engine {
+  const crewSize = startThread === undefined ? 1 : threads;
+  const { wasm, arrays } = instantiate(planWasmArrays(task, crewSize), crewSize > 1);
+  fillArrays(task, arrays);
+  const evaluator = new BatchEngine(wasm, arrays, task, startThread);
+  const { single } = arrays;
+  if (single === undefined) return evaluator;
+  const { layers, numerics, parts } = task;
+  const learner = new SampleLearner(layers, numerics, wasmKernels(wasm, single.step), single.arrays);
+  const values = normalise(parts.train.pixels, parts.table, single.values);
+  return new SingleEngine(learner, evaluator, single.arrays.weights, { ...arrays.parts.train, values });
+}
+
+function fillArrays({ layers, parts }: EngineTask, arrays: WasmArrays): void {
+  for (const name of PART_NAMES) {
+    const { pixels, labels } = parts[name];
+    arrays.parts[name].labels.set(labels);
+    listSamples(pixels, parts.table, (layers[0] as Layer).inputs, arrays.parts[name]);
+  }
+  arrays.order.set(arrays.order.map((_, i) => i));
+  arrays.expCoarse.set(EXP_COARSE);
+  arrays.expFine.set(EXP_FINE);
+}
+
+/** Learns sample by sample, and evaluates by blocks of samples. */
+class SingleEngine implements Engine {
+  readonly order: Uint32Array;
+  readonly #learner: SampleLearner;
+  readonly #evaluator: BatchEngine;
+  readonly #weights: Int16Array;
+  readonly #train: EvaluatedInputs;
+  #isEvaluatorBehind = false;
+
+  constructor(learner: SampleLearner, evaluator: BatchEngine, weights: Int16Array, train: EvaluatedInputs) {
+    this.order = evaluator.order;
+    this.#learner = learner;
+    this.#evaluator = evaluator;
+    this.#weights = weights;
+    this.#train = train;
+  }
+
+  load(weights: Int16Array): void {
+    this.#weights.set(weights);
+    this.#isEvaluatorBehind = true;
+  }
+
+  store(weights: Int16Array): void {
+    weights.set(this.#weights);
+  }
+
+  learn(course: Course, first: number, count: number): number {
+    this.#isEvaluatorBehind = true;
+    return this.#learner.learn(course, this.#train, this.order.subarray(first, first + count), 1);
+  }
+
+  countErrors(part: PartName, first: number, count: number, keepLogits: boolean): number {
+    if (this.#isEvaluatorBehind) this.#evaluator.load(this.#weights);
+    this.#isEvaluatorBehind = false;
+    return this.#evaluator.countErrors(part, first, count, keepLogits);
+  }
+
+  close(): void {
+    this.#evaluator.close();
+  }
+}
