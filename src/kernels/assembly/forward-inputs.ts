@@ -51,7 +51,16 @@ function storeSums(to: usize, both: v128, upper: v128, isFirst: bool): void {
   v128.store(to, s3, 48);
 }
 
-function sum64(masks: usize, stride: usize, indices: usize, values: usize, count: u32, to: usize): void {
+/** The first `units` of 64 units; what is read of the others, behind a row's end, is not stored. */
+function sum64(
+  masks: usize,
+  stride: usize,
+  indices: usize,
+  values: usize,
+  count: u32,
+  to: usize,
+  units: i32,
+): void {
   let k: u32 = 0;
   do {
     const stop = min(count, k + CHUNK);
@@ -82,8 +91,8 @@ function sum64(masks: usize, stride: usize, indices: usize, values: usize, count
     }
     storeSums(to, both0, upper0, isFirst);
     storeSums(to + 64, both1, upper1, isFirst);
-    storeSums(to + 128, both2, upper2, isFirst);
-    storeSums(to + 192, both3, upper3, isFirst);
+    if (units > 32) storeSums(to + 128, both2, upper2, isFirst);
+    if (units > 48) storeSums(to + 192, both3, upper3, isFirst);
   } while (k < count);
 }
 
@@ -110,7 +119,7 @@ export function forwardInputs(task: usize, first: i32, end: i32): void {
   const stride = t.stride;
   // A block of units for all samples, then the next: a block's masks stay in the nearest cache.
   for (let block: i32 = 0; block < stride; ) {
-    const isWide = block + 64 <= stride;
+    const left = stride - block;
     for (let b = first; b < end; b++) {
       const start = samples.starts + (sampleOf(samples, b) << 2);
       const from = load<u32>(start);
@@ -118,10 +127,10 @@ export function forwardInputs(task: usize, first: i32, end: i32): void {
       const indices = samples.indices + (<usize>from << 1);
       const values = samples.values + <usize>from;
       const to = t.sums + ((<usize>b * stride + block) << 2);
-      if (isWide) sum64(t.masks + block, stride, indices, values, count, to);
+      if (left > 16) sum64(t.masks + block, stride, indices, values, count, to, left);
       else sum16(t.masks + block, stride, indices, values, count, to);
     }
-    block += isWide ? 64 : 16;
+    block += left > 16 ? 64 : 16;
   }
   for (let b = first; b < end; b++) activate(t, b);
 }

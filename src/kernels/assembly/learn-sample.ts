@@ -1,9 +1,7 @@
 // Twin of `learnSample` in ../plain-kernels.ts.
 import { setGradientRow } from "./gradient";
-import { ditherProductRow, SHORT_STEP_BITS } from "./narrow-row";
-import { Step, stepRow } from "./step";
-
-const DITHER: i32 = 0;
+import { decimateRow, ditherProductRow, ditherRow, SHORT_STEP_BITS } from "./narrow-row";
+import { biasOf, DITHER, Step } from "./step";
 
 export function learnSample(
   step: Step,
@@ -17,16 +15,18 @@ export function learnSample(
   const fieldBits = step.fieldBits;
   const stepBits = step.stepBits;
   const words = step.words;
-  const isShort = step.narrowing == DITHER && stepBits <= SHORT_STEP_BITS;
+  const isDithered = step.narrowing == DITHER;
+  const isShort = isDithered && stepBits <= SHORT_STEP_BITS;
   for (let row: i32 = 0; row < rows; row++) {
     const delta = <i32>load<i8>(deltas + row);
     if (delta != 0) {
+      const word = load<i32>(words + (row << 2));
       if (isShort) {
-        const word = load<i32>(words + (row << 2));
         ditherProductRow(weights, inputs, length, delta, fieldBits, stepBits, word);
       } else {
         setGradientRow(scratch, inputs, length, delta);
-        stepRow(step, row, weights, scratch, length);
+        if (isDithered) ditherRow(weights, scratch, length, fieldBits, stepBits, word);
+        else decimateRow(weights, scratch, length, fieldBits, stepBits, biasOf(step));
       }
     }
     weights += <usize>length << 1;

@@ -9,22 +9,28 @@ function clampField(w: i32, fieldBits: i32): i16 {
   return <i16>max(min(w, high), ~high);
 }
 
+/** @returns the eight weights after their step */
 @inline
-function storeStepped(to: usize, step0: v128, step1: v128, fieldBits: i32): void {
+export function storeStepped(to: usize, step0: v128, step1: v128, fieldBits: i32): v128 {
   const high = (1 << (fieldBits - 1)) - 1;
   const w = v128.load(to);
   const moved = i16x8.narrow_i32x4_s(
     i32x4.sub(i32x4.extend_low_i16x8_s(w), step0),
     i32x4.sub(i32x4.extend_high_i16x8_s(w), step1),
   );
-  v128.store(to, i16x8.max_s(i16x8.min_s(moved, i16x8.splat(<i16>high)), i16x8.splat(<i16>~high)));
+  const clamped = i16x8.max_s(i16x8.min_s(moved, i16x8.splat(<i16>high)), i16x8.splat(<i16>~high));
+  v128.store(to, clamped);
+  return clamped;
 }
 
+/**
+ * By S bits toward zero with `bias` 0 and `ifNegative` 2^S - 1: an arithmetic shift rounds down, which is toward zero
+ * only for what is not negative. To nearest with halves away from zero with `bias` 2^(S-1) and `ifNegative` -1.
+ */
 @inline
-function decimated(g: v128, bias: v128, stepBits: i32): v128 {
-  const mask = i32x4.shr_s(g, 31);
-  const step = i32x4.shr_s(i32x4.add(i32x4.abs(g), bias), stepBits);
-  return i32x4.sub(v128.xor(step, mask), mask);
+export function decimated(g: v128, bias: v128, ifNegative: v128, stepBits: i32): v128 {
+  const adjusted = i32x4.add(i32x4.add(g, bias), v128.and(i32x4.shr_s(g, 31), ifNegative));
+  return i32x4.shr_s(adjusted, stepBits);
 }
 
 export function decimateRow(
@@ -36,11 +42,12 @@ export function decimateRow(
   bias: i32,
 ): void {
   const biases = i32x4.splat(bias);
+  const ifNegative = i32x4.splat(bias == 0 ? (1 << stepBits) - 1 : -1);
   let i: i32 = 0;
   for (; i + 8 <= length; i += 8) {
     const from = gradient + (i << 2);
-    const step0 = decimated(v128.load(from), biases, stepBits);
-    const step1 = decimated(v128.load(from, 16), biases, stepBits);
+    const step0 = decimated(v128.load(from), biases, ifNegative, stepBits);
+    const step1 = decimated(v128.load(from, 16), biases, ifNegative, stepBits);
     storeStepped(weights + (i << 1), step0, step1, fieldBits);
   }
   for (; i < length; i++) {

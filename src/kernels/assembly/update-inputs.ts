@@ -2,9 +2,10 @@
 // samples in which that input is not background: with x = background + d,
 // sum over the batch of delta x = background sum(delta) + sum(delta d), exactly.
 import { Samples, sampleOf } from "./batch";
-import { gradientRow } from "./gradient-row";
+import { learnRow, storeRowMasks } from "./learn-row";
+import { ditherLanes } from "./narrow-row";
 import { scratch } from "./scratch";
-import { Step, stepLanes, storeMasks } from "./step";
+import { DITHER, Step } from "./step";
 
 @unmanaged
 class UpdateInputs {
@@ -87,9 +88,14 @@ export function updateInputs(task: usize, first: i32, end: i32): void {
       store<u32>(offsets + (count << 2), 0);
       store<i16>(factors + (count << 1), 0);
     }
-    gradientRow(gradient, t.start, t.deltas, offsets, factors, (count + 1) >> 1, stride);
     const row = <usize>input * stride;
-    stepLanes(step, input, t.weights + (row << 1), gradient, stride);
-    storeMasks(t.masks + row, t.weights + (row << 1), stride);
+    const weights = t.weights + (row << 1);
+    const masks = t.masks + row;
+    const pairs = (count + 1) >> 1;
+    learnRow(step, t.start, t.deltas, offsets, factors, pairs, weights, masks, gradient, stride);
+    if (step.narrowing == DITHER) {
+      ditherLanes(weights, gradient, stride, step.fieldBits, step.stepBits, step.words, input);
+      storeRowMasks(masks, weights, stride);
+    }
   }
 }

@@ -1,7 +1,8 @@
 // Twin of the update of the layers behind the first, whose weights lie unit by unit.
-import { gradientRow } from "./gradient-row";
+import { learnRow, storeRowMasks } from "./learn-row";
+import { ditherRow } from "./narrow-row";
 import { scratch } from "./scratch";
-import { Step, stepRow, storeMasks } from "./step";
+import { DITHER, Step } from "./step";
 
 @unmanaged
 class UpdateRows {
@@ -60,9 +61,14 @@ export function updateRows(task: usize, first: i32, end: i32): void {
     const offsets = t.offsets + ((<usize>unit * capacity) << 2);
     const factors = t.factors + ((<usize>unit * capacity) << 1);
     const pairs = gather(t, unit, offsets, factors);
-    gradientRow(gradient, 0, t.inputs, offsets, factors, pairs, stride);
     const row = <usize>unit * stride;
-    stepRow(step, unit, t.weights + (row << 1), gradient, stride);
-    storeMasks(t.masks + row, t.weights + (row << 1), stride);
+    const weights = t.weights + (row << 1);
+    const masks = t.masks + row;
+    learnRow(step, 0, t.inputs, offsets, factors, pairs, weights, masks, gradient, stride);
+    if (step.narrowing == DITHER) {
+      const word = load<i32>(step.words + (unit << 2));
+      ditherRow(weights, gradient, stride, step.fieldBits, step.stepBits, word);
+      storeRowMasks(masks, weights, stride);
+    }
   }
 }
