@@ -2,8 +2,11 @@
 declare module "binary-parser" {
   export class Parser {
     endianess(endianess: "little" | "big"): this;
+    uint8(name: string): this;
     uint32(name: string): this;
-    buffer(name: string, options: { readUntil: "eof" }): this;
+    doublele(name: string): this;
+    /** `length`: bytes, or the name of a field before that holds them. */
+    buffer(name: string, options: { readUntil: "eof" } | { length: number | string }): this;
     parse(bytes: Uint8Array): Record<string, unknown>;
   }
 }

@@ -20,4 +20,7 @@ export type DataErrorCode =
   | "bad-shape"
   | "count-mismatch"
   | "label-out-of-range"
-  | "too-few-samples";
+  | "too-few-samples"
+  | "damaged"
+  | "wrong-version"
+  | "wrong-training";

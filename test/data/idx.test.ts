@@ -1,18 +1,7 @@
 import { expect } from "chai";
-import { DataError } from "../../src/data/data-error.js";
 import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.js";
+import { dataError } from "./support/data-error.js";
 import { idxImages, idxLabels } from "./support/idx-files.js";
-
-/** The error that `act` throws, which must be a DataError. */
-function dataError(act: () => unknown): DataError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof DataError) return error;
-    throw error;
-  }
-  throw new Error("expected a DataError");
-}
 
 describe("IDX images", () => {
   it("are read as one array of pixels", () => {
