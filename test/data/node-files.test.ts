@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { FileError } from "../../src/config/source.js";
 import { parseIdxImages, parseIdxLabels } from "../../src/data/idx.js";
-import { mnistPaths, nodeFiles, readBytes, writeAtomic } from "../../src/data/node-files.js";
+import { mnistPaths, nodeFiles, readBytes } from "../../src/data/node-files.js";
 
 describe("files on the disk", () => {
   let folder: string;
@@ -13,20 +13,6 @@ describe("files on the disk", () => {
     folder = mkdtempSync(join(tmpdir(), "rebit-files-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-
-  it("are written whole and replaced, leaving nothing else behind", () => {
-    const path = join(folder, "out");
-    writeAtomic(path, Uint8Array.of(1, 2, 3));
-    writeAtomic(path, Uint8Array.of(4));
-    expect([...readBytes(path)]).to.deep.equal([4]);
-    expect(readdirSync(folder)).to.deep.equal(["out"]);
-  });
-
-  it("keep their content if writing fails", () => {
-    expect(() => writeAtomic(join(folder, "missing", "out"), Uint8Array.of(1))).to.throw(/ENOENT/);
-    expect(() => writeAtomic(folder, Uint8Array.of(1))).to.throw();
-    expect(readdirSync(folder)).to.deep.equal([]);
-  });
 
   it("that are missing or directories are told apart", () => {
     const code = (path: string) => {
