@@ -2,24 +2,14 @@ import * as z from "zod";
 import { ConfigError, problemAt } from "../config/problem.js";
 import { readFile, startOf } from "../config/source.js";
 import { nodeFiles } from "../data/node-files.js";
+import { activitySchema } from "../experiment/activity-schema.js";
 import type { Activity } from "../rbnn/activity.js";
 
-const count = z.int().min(0);
-
-const activity = z.object({
-  iterations: z.array(
-    z.object({
-      iteration: count,
-      epochs: count,
-      snapshots: count,
-      rowUpdates: z.array(z.array(count)),
-      zeroDeltaSamples: z.array(count),
-    }),
-  ),
-});
-
 /** A report, of which only the activity counts, or an activity by itself. */
-const activityDocument = z.union([z.object({ activity }).transform((report) => report.activity), activity]);
+const activityDocument = z.union([
+  z.object({ activity: activitySchema }).transform((report) => report.activity),
+  activitySchema,
+]);
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

@@ -1,11 +1,12 @@
 import { Command } from "commander";
+import { packageVersion } from "../experiment/node-version.js";
+import { cacheCommand } from "./commands/cache.js";
 import { estimateCommand } from "./commands/estimate.js";
 import { lintCommand } from "./commands/lint.js";
 import { partsCommand } from "./commands/parts.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { EXIT_CODES_HELP } from "./exit-codes.js";
-import { packageVersion } from "./version.js";
 
 const EXAMPLES = `
 Examples:
@@ -21,12 +22,20 @@ export function createProgram(): Command {
     .version(packageVersion(), "--version", "print the version")
     .addHelpText("after", EXAMPLES)
     .addHelpText("after", EXIT_CODES_HELP);
-  const commands = [runCommand(), estimateCommand(), lintCommand(), schemaCommand(), partsCommand()];
+  const commands = [
+    runCommand(),
+    estimateCommand(),
+    lintCommand(),
+    schemaCommand(),
+    partsCommand(),
+    cacheCommand(),
+  ];
   for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) {
-    command
-      .exitOverride()
-      .showHelpAfterError(`(${command === program ? "rebit" : `rebit ${command.name()}`} --help shows how)`);
-  }
+  throwErrors(program, program.name());
   return program;
+}
+
+function throwErrors(command: Command, name: string): void {
+  command.exitOverride().showHelpAfterError(`(${name} --help shows how)`);
+  for (const below of command.commands) throwErrors(below, `${name} ${below.name()}`);
 }

@@ -96,6 +96,8 @@ export function decodeCheckpoint(file: NamedBytes): Checkpoint {
     check(parsed[section].length % 4 === 0, `has ${section} that are no 32-bit numbers`);
   }
   const [order, rows] = [uint32sOf(parsed.order), uint32sOf(parsed.rows)];
+  const settings = new TextDecoder().decode(parsed.settings);
+  check(isJson(settings), "has settings that are no JSON");
   check(parsed.iteration >= 1 && parsed.iteration <= 16, `is of iteration ${parsed.iteration}`);
   check(parsed.chip !== 0, "has a chip generator of state 0");
   check(isPermutation(parsed.hostS), "has an impossible state of the host's generator");
@@ -108,7 +110,7 @@ export function decodeCheckpoint(file: NamedBytes): Checkpoint {
   return {
     numericsVersion: parsed.numericsVersion,
     dataDigest: parsed.dataDigest,
-    settings: new TextDecoder().decode(parsed.settings),
+    settings,
     iteration: parsed.iteration,
     epoch: parsed.epoch,
     chip: parsed.chip,
@@ -133,6 +135,15 @@ function doublesOf(bytes: Uint8Array): number[] {
   return Array.from({ length: Math.ceil(bytes.length / 8) }, (_, i) =>
     8 * i + 8 <= bytes.length ? view.getFloat64(8 * i, true) : Number.NaN,
   );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** True if the values are 0 .. length - 1 in some order. */

@@ -7,7 +7,7 @@ export class DataError extends Error {
     readonly path: string,
     /** Byte offset of the problem in the file; 0 for the file as a whole. */
     readonly offset: number,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`${path}: ${code}: ${reason}${offset > 0 ? ` (at byte ${offset})` : ""}`);
   }
@@ -23,4 +23,5 @@ export type DataErrorCode =
   | "too-few-samples"
   | "damaged"
   | "wrong-version"
-  | "wrong-training";
+  | "wrong-training"
+  | "checkpoint-exists";

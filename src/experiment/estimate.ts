@@ -9,6 +9,8 @@ import { planOf } from "./plan.js";
 export interface EstimateOptions {
   /** An activity in place of the bound. */
   readonly activity?: Activity | undefined;
+  /** Where that activity comes from, for the report. Default: `file`. */
+  readonly source?: "file" | "cached" | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export function estimate(experiment: Experiment, options: EstimateOptions = {}):
   const bound = boundActivity(experiment.workload, experiment.shape);
   if (options.activity === undefined) return assess(experiment, plan, { source: "bound", activity: bound });
   checkActivity(options.activity, bound, experiment);
-  return assess(experiment, plan, { source: "file", activity: options.activity });
+  return assess(experiment, plan, { source: options.source ?? "file", activity: options.activity });
 }
 
 /** An activity belongs to a workload if it stays within that workload's bound, row by row. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { QUICKSTART, rebit } from "./support/rebit.js";
 
-const COMMANDS = ["run", "estimate", "lint", "schema", "parts"];
+const COMMANDS = ["run", "estimate", "lint", "schema", "parts", "cache"];
 
 /** What must end with exit code 2, and what stderr must say. */
 const MISTAKES: readonly (readonly [string[], RegExp])[] = [
@@ -17,11 +17,16 @@ const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["run", "nowhere.yaml"], /nowhere\.yaml:1:1: missing-file/],
   [["estimate", QUICKSTART, "--chip", "nowhere.yaml"], /nowhere\.yaml:1:1: missing-file/],
   [["estimate", QUICKSTART, "--json", "--csv"], /'--json' cannot be used with option '--csv'/],
-  [["estimate", QUICKSTART, "--activity", "cached"], /no cached activity: /],
+  [
+    ["estimate", QUICKSTART, "--activity", "cached"],
+    /no cached activity: .* has no outcome of this training \(workload quickstart, seed 1\); rebit run/,
+  ],
   [["estimate", QUICKSTART, "--activity", "package.json"], /package\.json:1:1: wrong-activity/],
   [["estimate", "configs/workloads/quickstart.yaml"], /unknown-schema|rebit\/experiment@1/],
   [["schema", "chpi"], /unknown kind 'chpi'[\s\S]*\(Did you mean chip\?\)/],
   [["parts", "W25Q128J"], /unknown part 'W25Q128J'[\s\S]*\(Did you mean W25Q128JV\?\)/],
+  [["cache", "clear", "12ab"], /no cached outcome has a key that begins with '12ab'/],
+  [["cache", "claer"], /Did you mean clear\?|too many arguments/],
   [["parts", "--jsn"], /Did you mean --json\?/],
 ];
 

@@ -1,7 +1,9 @@
 import { Command } from "commander";
-import { estimate, loadExperiment } from "../../index.js";
-import type { Activity } from "../../rbnn/activity.js";
+import { outcomeCache } from "../../experiment/node-outcomes.js";
+import { findOutcome } from "../../experiment/run.js";
+import { type EstimateOptions, type Experiment, estimate, loadExperiment } from "../../index.js";
 import { readActivity } from "../activity-file.js";
+import { cacheFolder } from "../cache-folder.js";
 import { UsageError } from "../errors.js";
 import { type ExperimentFlags, loadOptions, withExperiment } from "../experiment-options.js";
 import { printReport } from "../output.js";
@@ -12,26 +14,29 @@ Examples:
   rebit estimate configs/experiments/quickstart.yaml --workload configs/workloads/paper-r2.yaml
   rebit estimate configs/experiments/quickstart.yaml --set "chip.components.sram.capacity=32 KiB" --csv
   rebit run configs/experiments/quickstart.yaml --json > report.json
-  rebit estimate configs/experiments/quickstart.yaml --activity report.json`;
+  rebit estimate configs/experiments/quickstart.yaml --activity report.json
+  rebit estimate configs/experiments/quickstart.yaml --activity cached`;
 
 interface EstimateFlags extends ExperimentFlags {
   readonly activity?: string;
 }
 
 /** The activity that the user asked for; without one, estimates take the bound. */
-function chosenActivity(written: string | undefined): Activity | undefined {
-  if (written === "cached") {
-    throw new UsageError(
-      "no cached activity: run the experiment with --json and give its report as --activity",
-    );
-  }
-  return written === undefined ? undefined : readActivity(written);
+async function chosenActivity(experiment: Experiment, written: string | undefined): Promise<EstimateOptions> {
+  if (written === undefined) return {};
+  if (written !== "cached") return { activity: readActivity(written) };
+  const cache = outcomeCache(cacheFolder());
+  const outcome = await findOutcome(experiment, cache);
+  if (outcome !== undefined) return { activity: outcome.activity, source: "cached" };
+  throw new UsageError(
+    `no cached activity: ${cache.folder} has no outcome of this training (workload ${experiment.workload.name}, ` +
+      `seed ${experiment.workload.training.seed}); rebit run with the same options trains and caches it`,
+  );
 }
 
-function estimateExperiment(path: string, flags: EstimateFlags): void {
-  const activity = chosenActivity(flags.activity);
+async function estimateExperiment(path: string, flags: EstimateFlags): Promise<void> {
   const experiment = loadExperiment(path, loadOptions(flags));
-  printReport(estimate(experiment, { activity }), flags);
+  printReport(estimate(experiment, await chosenActivity(experiment, flags.activity)), flags);
 }
 
 /** `rebit estimate EXPERIMENT`: the same bill in closed form, without training. */
@@ -42,6 +47,9 @@ export const estimateCommand = (): Command =>
       "Computes storage, traffic, time and energy from the trip counts of the firmware's loops. What depends on the " +
         "data is taken at its upper bound, or from an earlier run with --activity.",
     )
-    .option("--activity <file>", "take what depends on the data from the JSON report of a run")
+    .option(
+      "--activity <file>",
+      "take what depends on the data from the JSON report of a run, or `cached`: from the cache of finished trainings",
+    )
     .addHelpText("after", EXAMPLES)
     .action(estimateExperiment);

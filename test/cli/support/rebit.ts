@@ -16,14 +16,28 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built command line, away from any terminal. `onStderr` sees what it says so far, to act upon it. */
-export function rebit(
+/**
+ * Runs the built command line, away from any terminal. `onStderr` sees what it says so far, to act upon it. `cache`: the
+ * folder of the outcome cache; without one it is new and empty, so that what is to be trained is trained.
+ */
+export async function rebit(
   args: readonly string[],
   onStderr: (said: string, child: ReturnType<typeof spawn>) => void = () => undefined,
+  cache?: string,
+): Promise<Ended> {
+  if (cache !== undefined) return start(args, onStderr, cache);
+  return withFiles({}, (path) => start(args, onStderr, path("cache")));
+}
+
+function start(
+  args: readonly string[],
+  onStderr: (said: string, child: ReturnType<typeof spawn>) => void,
+  cache: string,
 ): Promise<Ended> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: project,
+      env: { ...process.env, REBIT_CACHE_DIR: cache },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
