@@ -5,7 +5,10 @@ import { type Experiment, type LoadOptions, loadExperiment as load } from "./exp
 export { ConfigError, type Problem } from "./config/problem.js";
 export { type EstimateOptions, estimate } from "./experiment/estimate.js";
 export type { Experiment, LoadOptions } from "./experiment/load.js";
-export { type RunOptions, type RunProgress, run } from "./experiment/run.js";
+export { checkpointFolder } from "./experiment/node-checkpoints.js";
+export { outcomeCache } from "./experiment/node-outcomes.js";
+export { type RunOptions, run } from "./experiment/run.js";
+export type { RunProgress } from "./experiment/train-experiment.js";
 export type { Report } from "./report/report.js";
 
 /**

@@ -9,7 +9,8 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
+/** True if the user stopped what was going on. */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 
 /** How an error ends the process: its exit code, and what to say on stderr (nothing if commander has said it). */
 export function explain(error: unknown): { code: number; message: string } {

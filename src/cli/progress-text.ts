@@ -4,10 +4,12 @@ import type { RunProgress } from "../index.js";
 export const where = ({ iteration, iterations, epoch, epochs }: RunProgress): string =>
   `iteration ${iteration}/${iterations}, epoch ${epoch}/${epochs}`;
 
-/** "2 min 5 s": the time that is left if the rest goes as fast as what is done. */
-export function timeLeft({ samplesDone, samplesTotal }: RunProgress, elapsedSeconds: number): string {
-  if (samplesDone === 0) return "?";
-  const seconds = Math.round((elapsedSeconds / samplesDone) * (samplesTotal - samplesDone));
+/** "2 min 5 s": the time that is left if the rest goes as fast as what this process has done. */
+export function timeLeft(progress: RunProgress, elapsedSeconds: number): string {
+  const { samplesBefore, samplesDone, samplesTotal } = progress;
+  if (samplesDone <= samplesBefore) return "?";
+  const secondsPerSample = elapsedSeconds / (samplesDone - samplesBefore);
+  const seconds = Math.round(secondsPerSample * (samplesTotal - samplesDone));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60

@@ -1,15 +1,32 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { FileError } from "../config/source.js";
 import { failureText } from "./node-files.js";
 
-/** Makes a folder and those above it. @throws FileError `unwritable-file` */
+/** Makes a folder and those above it, if they are not there. @throws FileError `unwritable-file` */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeWithParents(folder);
   } catch (error) {
     throw new FileError("unwritable-file", folder, `this folder cannot be made (${failureText(error)})`);
   }
 }
+
+/** Not `recursive: true`, with which Node 20 never returns if the file system answers ENOENT below a folder that exists (/proc). */
+function makeWithParents(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const parent = dirname(folder);
+    if (code === "EEXIST" && isFolder(folder)) return;
+    if (code !== "ENOENT" || existsSync(parent)) throw error;
+    makeWithParents(parent);
+    makeWithParents(folder);
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Names in a folder that end like this, sorted; none if there is no folder. @throws FileError `unreadable-file` */
 export function namesIn(folder: string, ending: string): string[] {

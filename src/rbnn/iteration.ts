@@ -1,6 +1,14 @@
 import type { Narrowing } from "../kernels/kernels.js";
-import { emptyIterationActivity, type IterationActivity, updatesPerEpoch } from "./activity.js";
-import { freezeSigns, type PlasticColumn, snapshotSigns, startColumn, storeColumn } from "./column.js";
+import { type IterationActivity, updatesPerEpoch } from "./activity.js";
+import {
+  freezeSigns,
+  loadColumn,
+  type PlasticColumn,
+  snapshotSigns,
+  startColumn,
+  storeColumn,
+} from "./column.js";
+import { type ColumnProgress, isTrained, newColumn } from "./column-progress.js";
 import type { Course } from "./engine.js";
 import { weightsOf } from "./layers.js";
 import type { PartName } from "./parts.js";
@@ -22,41 +30,33 @@ export interface Position {
   validationErrorPercent?: number;
 }
 
-/** The best epoch of an iteration by validation error, the first of equals. */
-export interface BestEpoch {
-  epoch: number;
-  trainErrorPercent: number;
-  validationErrorPercent: number;
-}
-
 /** A share of samples in percent, rounded once. */
 export function percent(part: number, whole: number): number {
   return (100 * part) / whole;
 }
 
 /**
- * Trains one column from random fields to frozen signs. Pauses each time about `workPerPause` weight operations are
- * done. At the end of each epoch the cells hold what was learned.
+ * Trains one column to frozen signs: from random fields, or `from` where the cells say if some of its epochs are done.
+ * Pauses each time about `workPerPause` weight operations are done. At the end of each epoch the cells hold what was
+ * learned.
  */
 export function* trainColumn(
   run: TrainingRun,
   position: Position,
   workPerPause: number,
-): Generator<void, { best: BestEpoch; activity: IterationActivity }> {
+  from: ColumnProgress | undefined,
+  onEpochEnd: (column: ColumnProgress) => void,
+): Generator<void, ColumnProgress> {
   const { cells, chip, engine } = run;
-  const { epochs, patience } = run.workload.training;
-  const activity = emptyIterationActivity(position.iteration, run.shape);
-  const plastic = startColumn(cells, position.iteration, chip);
+  const { iteration } = position;
+  const column = from ?? newColumn(run, iteration);
+  const plastic = from === undefined ? startColumn(cells, iteration, chip) : loadColumn(cells, iteration);
   run.plastic = plastic;
   engine.load(plastic.weights);
+  const { activity, best } = column;
   const course = courseOf(run, plastic, activity);
-  const snapshot = new Uint8Array(Math.ceil(cells.count / 8));
-  const best: BestEpoch = {
-    epoch: 0,
-    trainErrorPercent: Number.POSITIVE_INFINITY,
-    validationErrorPercent: Number.POSITIVE_INFINITY,
-  };
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  while (!isTrained(column, run.workload)) {
+    const epoch = activity.epochs + 1;
     position.epoch = epoch;
     position.phase = "train";
     const trainErrorPercent = yield* trainEpoch(run, course, position, workPerPause);
@@ -69,13 +69,13 @@ export function* trainColumn(
     activity.epochs = epoch;
     if (validationErrorPercent < best.validationErrorPercent) {
       Object.assign(best, { epoch, trainErrorPercent, validationErrorPercent });
-      snapshotSigns(plastic, snapshot);
+      snapshotSigns(plastic, best.signs);
       activity.snapshots += 1;
     }
-    if (patience !== "none" && epoch - best.epoch >= patience) break;
+    onEpochEnd(column);
   }
-  freezeSigns(cells, position.iteration, snapshot);
-  return { best, activity };
+  freezeSigns(cells, iteration, best.signs);
+  return column;
 }
 
 /** How the column of an iteration learns. */

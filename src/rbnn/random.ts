@@ -29,6 +29,11 @@ export function createRandom(seed: number): { host: HostRandom; chip: Xorshift32
   return { host, chip: new Xorshift32(host.int32() >>> 0) };
 }
 
+/** A host's generator that goes on from a state that another one gave. */
+export function restoreHost({ i, j, S }: { i: number; j: number; S: readonly number[] }): HostRandom {
+  return seedrandom("", { state: { i, j, S: [...S] } });
+}
+
 /** Fisher-Yates shuffle in place, from the end. */
 export function shuffle(order: Uint32Array, host: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {

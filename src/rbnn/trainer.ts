@@ -2,9 +2,11 @@ import type { Dataset } from "../data/dataset.js";
 import { type Activity, updatesPerEpoch } from "./activity.js";
 import type { Cells } from "./cells.js";
 import { signsOf } from "./column.js";
+import type { ColumnProgress } from "./column-progress.js";
 import type { EngineOptions } from "./engine.js";
 import { countErrors, type Position, percent, trainColumn } from "./iteration.js";
-import { weightsOf } from "./layers.js";
+import { iterationResult } from "./iteration-result.js";
+import { PART_NAMES } from "./parts.js";
 import { createTrainingRun, type IterationResult, type TrainingRun } from "./training-run.js";
 import type { Workload } from "./workload.js";
 
@@ -25,6 +27,13 @@ export interface TrainingResult {
 /** Weight operations between two pauses: some milliseconds of the reference kernels. */
 const WORK_PER_PAUSE = 16_000_000;
 
+export interface TrainOptions {
+  /** The iteration in progress of a run that a checkpoint was restored into. Default: a run that has not begun. */
+  readonly from?: ColumnProgress | undefined;
+  /** Told at the end of each epoch, after its validation, when the run holds all that the rest depends on. */
+  readonly onEpochEnd?: (column: ColumnProgress) => void;
+}
+
 /**
  * Trains a recursive binary network (arXiv 1709.05306, numerics of docs/numerics.md) to the end of its last
  * iteration. Pauses every few milliseconds with where it is, so that a caller can show progress or stop by not going
@@ -34,21 +43,30 @@ const WORK_PER_PAUSE = 16_000_000;
 export function* train(
   run: TrainingRun,
   workPerPause = WORK_PER_PAUSE,
+  { from, onEpochEnd = () => undefined }: TrainOptions = {},
 ): Generator<TrainingProgress, TrainingResult> {
-  const { storage, training } = run.workload;
-  const samplesPerColumn = training.epochs * updatesPerEpoch(run.workload) * training.batch;
+  const { workload } = run;
+  const { iterations } = workload.storage;
+  const first = from?.activity.iteration ?? 1;
+  const samplesPerColumn = workload.training.epochs * samplesPerEpoch(workload);
   const position: Position = {
-    phase: "train",
-    iteration: 1,
-    epoch: 1,
-    samplesDone: 0,
-    samplesTotal: storage.iterations * samplesPerColumn,
+    phase: "freeze",
+    iteration: first,
+    epoch: from?.activity.epochs ?? 1,
+    samplesDone: samplesOf(workload, from),
+    samplesTotal: iterations * samplesPerColumn,
   };
-  for (let iteration = 1; iteration <= storage.iterations; iteration++) {
+  yield* withPosition(keepFrozenLogits(run, first - 1, workPerPause), position);
+  let column = from;
+  for (let iteration = first; iteration <= iterations; iteration++) {
     position.iteration = iteration;
-    position.samplesDone = (iteration - 1) * samplesPerColumn;
-    const isLast = yield* withPosition(runIteration(run, position, workPerPause), position);
+    if (column === undefined) position.samplesDone = (iteration - 1) * samplesPerColumn;
+    const isLast = yield* withPosition(
+      runIteration(run, position, workPerPause, column, onEpochEnd),
+      position,
+    );
     if (isLast) break;
+    column = undefined;
   }
   const last = run.iterations.at(-1) as IterationResult;
   return {
@@ -57,6 +75,23 @@ export function* train(
     cells: run.cells,
     testErrorPercent: last.testErrorPercent,
   };
+}
+
+const samplesPerEpoch = (workload: Workload): number => updatesPerEpoch(workload) * workload.training.batch;
+
+/** Training samples up to a checkpoint, if all epochs of the iterations before ran; 0 without one. */
+export function samplesOf(workload: Workload, from: ColumnProgress | undefined): number {
+  if (from === undefined) return 0;
+  const { iteration, epochs } = from.activity;
+  return ((iteration - 1) * workload.training.epochs + epochs) * samplesPerEpoch(workload);
+}
+
+/** Computes again what `frozen` columns that a checkpoint brought add to the logits of all samples. */
+function* keepFrozenLogits(run: TrainingRun, frozen: number, workPerPause: number): Generator<void, void> {
+  for (let column = 1; column <= frozen; column++) {
+    run.engine.load(signsOf(run.cells, column));
+    for (const part of PART_NAMES) yield* countErrors(run, part, true, workPerPause);
+  }
 }
 
 /** Trains a workload without pausing, telling `onProgress` where it is every few milliseconds. */
@@ -80,27 +115,25 @@ export function trainToEnd(
 }
 
 /** @returns true if the recursion ends here. */
-function* runIteration(run: TrainingRun, position: Position, workPerPause: number): Generator<void, boolean> {
+function* runIteration(
+  run: TrainingRun,
+  position: Position,
+  workPerPause: number,
+  from: ColumnProgress | undefined,
+  onEpochEnd: (column: ColumnProgress) => void,
+): Generator<void, boolean> {
   const { storage, training } = run.workload;
   const { iteration } = position;
-  const { best, activity } = yield* trainColumn(run, position, workPerPause);
+  const { best, activity } = yield* trainColumn(run, position, workPerPause, from, onEpochEnd);
   position.phase = "freeze";
   run.engine.load(signsOf(run.cells, iteration));
   const testErrors = yield* countErrors(run, "test", true, workPerPause);
   const previous = run.iterations.at(-1);
+  const { epoch: bestEpoch, trainErrorPercent, validationErrorPercent } = best;
+  const testErrorPercent = percent(testErrors, run.samples.test);
+  const errors = { bestEpoch, trainErrorPercent, validationErrorPercent, testErrorPercent };
   run.activity.push(activity);
-  run.iterations.push({
-    iteration,
-    hiddenUnits: run.shape.hidden.map((units) => units * iteration),
-    weights: weightsOf(run.layers) * iteration,
-    plasticBits: storage.weightBits - iteration + 1,
-    bitsPerWeight: storage.weightBits / iteration,
-    epochs: activity.epochs,
-    bestEpoch: best.epoch,
-    trainErrorPercent: best.trainErrorPercent,
-    validationErrorPercent: best.validationErrorPercent,
-    testErrorPercent: percent(testErrors, run.samples.test),
-  });
+  run.iterations.push(iterationResult(run, iteration, activity.epochs, errors));
   const isWorse = previous !== undefined && best.validationErrorPercent >= previous.validationErrorPercent;
   if (iteration === storage.iterations || (training.stopRecursion && isWorse)) return true;
   yield* countErrors(run, "train", true, workPerPause);

@@ -28,7 +28,7 @@ export interface IterationResult {
   testErrorPercent: number;
 }
 
-/** Everything a training run holds; all of it at an epoch's end is what a checkpoint would save. */
+/** Everything a training run holds; what a checkpoint saves at the end of an epoch is in checkpointing.ts. */
 export interface TrainingRun {
   readonly workload: Workload;
   readonly shape: NetworkShape;
@@ -39,7 +39,8 @@ export interface TrainingRun {
   /** Its `order` is shuffled before each epoch from where the last one left it. */
   readonly engine: Engine;
   readonly cells: Cells;
-  readonly host: HostRandom;
+  /** Replaced by one that goes on from a checkpoint. */
+  host: HostRandom;
   readonly chip: Xorshift32;
   /** The unpacked copy of the iteration in progress, as of its last finished epoch. */
   plastic?: PlasticColumn;

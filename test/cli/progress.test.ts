@@ -8,6 +8,7 @@ const progress = (iteration: number, epoch: number, samplesDone: number) => ({
   epoch,
   epochs: 3,
   samplesDone,
+  samplesBefore: 0,
   samplesTotal: 1000,
 });
 
@@ -17,6 +18,12 @@ describe("progress", () => {
     expect(timeLeft(progress(1, 1, 500), 30)).to.equal("30 s");
     expect(timeLeft(progress(1, 1, 100), 30)).to.equal("4 min 30 s");
     expect(timeLeft(progress(1, 1, 1), 10)).to.equal("2 h 46 min");
+  });
+
+  it("does not count what was done before a checkpoint", () => {
+    const resumed = { ...progress(2, 1, 600), samplesBefore: 500 };
+    expect(timeLeft(resumed, 10)).to.equal("40 s");
+    expect(timeLeft({ ...resumed, samplesDone: 500 }, 1)).to.equal("?");
   });
 
   it("says in a line where the training is", () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { estimate } from "../../src/experiment/estimate.js";
-import { type RunProgress, run } from "../../src/experiment/run.js";
+import { run } from "../../src/experiment/run.js";
+import type { RunProgress } from "../../src/experiment/train-experiment.js";
 import type { Activity } from "../../src/rbnn/activity.js";
 import { boundActivity } from "../../src/rbnn/activity.js";
 import { renderJson } from "../../src/report/json.js";

@@ -1,24 +1,31 @@
 import { Command } from "commander";
+import type { CheckpointStore } from "../../experiment/checkpoint-store.js";
+import { checkpointFolder } from "../../experiment/node-checkpoints.js";
 import { type OutcomeCache, outcomeCache } from "../../experiment/node-outcomes.js";
-import { loadExperiment, run } from "../../index.js";
+import { loadExperiment, type RunProgress, run } from "../../index.js";
 import { cacheFolder } from "../cache-folder.js";
-import { UsageError } from "../errors.js";
+import { isAbort, UsageError } from "../errors.js";
 import { type ExperimentFlags, loadOptions, withExperiment } from "../experiment-options.js";
 import { interruptible } from "../interrupt.js";
 import { printReport } from "../output.js";
 import { progressDisplay } from "../progress.js";
+import { where } from "../progress-text.js";
 
 const EXAMPLES = `
 Examples:
   rebit run configs/experiments/quickstart.yaml
   rebit run configs/experiments/quickstart.yaml --seed 2 --json > report.json
   rebit run configs/experiments/quickstart.yaml --set "chip.clocks.core=24 MHz" --set workload.training.epochs=1
-  rebit run configs/experiments/quickstart.yaml --no-cache
+  rebit run configs/experiments/paper-r2.yaml --checkpoint r2 --resume
 
-The outcome of a finished training is cached: a later run of the same workload, data and seed, on any chip, reuses
-it (see rebit help cache).`;
+With --checkpoint DIR --resume a script may start a long training again and again until it is done: it goes on where
+it was stopped, at most an epoch is lost, and the result is the same to the last bit. DIR is for one training; remove
+it when the result is at hand. The outcome of a finished training is cached, and a later run of the same workload,
+data and seed reuses it on any chip (see rebit cache --help). docs/long-runs.md says more.`;
 
 interface RunFlags extends ExperimentFlags {
+  readonly checkpoint?: string;
+  readonly resume?: boolean;
   /** False with --no-cache. */
   readonly cache: boolean;
 }
@@ -34,23 +41,44 @@ function cacheIfPossible(onNotice: (notice: string) => void): OutcomeCache | und
   }
 }
 
+/** Where an interrupted training was, and how to go on. */
+function stoppedNotice(last: RunProgress | undefined, checkpoints: CheckpointStore): string {
+  const place = last === undefined ? "before the training began" : `in ${where(last)}`;
+  const [newest] = checkpoints.saved();
+  if (newest === undefined)
+    return `stopped ${place}; no epoch had ended yet, so ${checkpoints.place} is empty`;
+  return `stopped ${place}; the same command with --resume goes on from ${newest.path}`;
+}
+
 async function runExperiment(path: string, flags: RunFlags): Promise<void> {
+  const { resume, checkpoint } = flags;
+  if (resume && checkpoint === undefined) {
+    throw new UsageError(
+      "--resume needs --checkpoint DIR: the folder that has the checkpoints to go on from",
+    );
+  }
   const experiment = loadExperiment(path, loadOptions(flags));
+  const checkpoints = checkpoint === undefined ? undefined : checkpointFolder(checkpoint);
   const display = progressDisplay();
-  const onProgress = display.update;
   const stop = () => display.stop();
   const onNotice = (notice: string) => {
     stop();
     process.stderr.write(`rebit: ${notice}\n`);
   };
+  let last: RunProgress | undefined;
+  const onProgress = (progress: RunProgress) => {
+    last = progress;
+    display.update(progress);
+  };
   const outcomes = flags.cache ? cacheIfPossible(onNotice) : undefined;
+  const options = { onProgress, onNotice, outcomes, checkpoints, resume };
   try {
-    const report = await interruptible(
-      (signal) => run(experiment, { onProgress, onNotice, signal, outcomes }),
-      stop,
-    );
+    const report = await interruptible((signal) => run(experiment, { ...options, signal }), stop);
     stop();
     printReport(report, flags);
+  } catch (error) {
+    if (isAbort(error) && checkpoints !== undefined) onNotice(stoppedNotice(last, checkpoints));
+    throw error;
   } finally {
     stop();
   }
@@ -64,6 +92,8 @@ export const runCommand = (): Command =>
       "Trains the network bit-exactly on the simulated chip and reports storage, memory traffic, time, energy " +
         "and accuracy. Progress is shown on stderr; Ctrl-C stops.",
     )
+    .option("--checkpoint <dir>", "save the state of the training in this folder at the end of each epoch")
+    .option("--resume", "go on from the newest checkpoint in DIR; if there is none, begin at the beginning")
     .option("--no-cache", "train even if the outcome of this training is cached, and do not cache it")
     .addHelpText("after", EXAMPLES)
     .action(runExperiment);
