@@ -13,7 +13,7 @@ describe("the cache of finished trainings", function () {
     await withFiles({ "tiny.yaml": syntheticWorkload(1) }, async (path) => {
       const cache = path("cache");
       const args = [QUICKSTART, "--workload", path("tiny.yaml"), "--json"];
-      const call = (...all: string[]) => rebit(all, undefined, cache);
+      const call = (...all: string[]) => rebit(all, { cache });
 
       const nothing = await call("cache");
       expect({ ...nothing }).to.deep.equal({ code: 0, stdout: `${cache} holds no outcomes\n`, stderr: "" });
@@ -48,13 +48,13 @@ describe("the cache of finished trainings", function () {
   it("is no trap when it is damaged or cannot be written", async () => {
     await withFiles({ "tiny.yaml": syntheticWorkload(1), file: "" }, async (path) => {
       const args = ["run", QUICKSTART, "--workload", path("tiny.yaml"), "--json"];
-      const first = await rebit(args, undefined, path("cache"));
+      const first = await rebit(args, { cache: path("cache") });
       const [name] = readdirSync(path("cache"));
       writeFileSync(join(path("cache"), name as string), "damaged");
-      const damaged = await rebit(args, undefined, path("cache"));
+      const damaged = await rebit(args, { cache: path("cache") });
       expect(damaged.stderr).to.match(/^rebit: warning: .*truncated.*; it is not reused\n/);
       expect({ ...damaged, stderr: "" }).to.deep.equal({ ...first, stderr: "" });
-      const unwritable = await rebit(args, undefined, join(path("file"), "cache"));
+      const unwritable = await rebit(args, { cache: join(path("file"), "cache") });
       expect(unwritable.stderr).to.match(/^rebit: warning: .*; the outcome is not cached\n$/m);
       expect({ ...unwritable, stderr: "" }).to.deep.equal({ ...first, stderr: "" });
     });

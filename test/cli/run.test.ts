@@ -45,8 +45,10 @@ describe("rebit run", function () {
     await withFiles({ "long.yaml": syntheticWorkload(10_000) }, async (path) => {
       let isAsked = false;
       const args = ["run", QUICKSTART, "--workload", path("long.yaml"), "--json"];
-      const ended = await rebit(args, (said, child) => {
-        if (!isAsked && said.includes(" left\n")) isAsked = child.kill("SIGINT");
+      const ended = await rebit(args, {
+        onStderr: (said, child) => {
+          if (!isAsked && said.includes(" left\n")) isAsked = child.kill("SIGINT");
+        },
       });
       expect(ended.stderr).to.match(/rebit: iteration 1\/2, epoch \d+\/10000, \d+\.\d %, about .* left\n/);
       expect(ended.stderr).to.include("rebit: interrupted");

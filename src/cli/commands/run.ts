@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { FileError } from "../../config/source.js";
 import type { CheckpointStore } from "../../experiment/checkpoint-store.js";
 import { checkpointFolder } from "../../experiment/node-checkpoints.js";
 import { type OutcomeCache, outcomeCache } from "../../experiment/node-outcomes.js";
@@ -41,6 +42,10 @@ function cacheIfPossible(onNotice: (notice: string) => void): OutcomeCache | und
   }
 }
 
+/** True for what ends a training whose checkpoints are whole: Ctrl-C, and a disk that takes no more. */
+const isStop = (error: unknown): boolean =>
+  isAbort(error) || (error instanceof FileError && error.code === "unwritable-file");
+
 /** Where an interrupted training was, and how to go on. */
 function stoppedNotice(last: RunProgress | undefined, checkpoints: CheckpointStore): string {
   const place = last === undefined ? "before the training began" : `in ${where(last)}`;
@@ -77,7 +82,7 @@ async function runExperiment(path: string, flags: RunFlags): Promise<void> {
     stop();
     printReport(report, flags);
   } catch (error) {
-    if (isAbort(error) && checkpoints !== undefined) onNotice(stoppedNotice(last, checkpoints));
+    if (checkpoints !== undefined && isStop(error)) onNotice(stoppedNotice(last, checkpoints));
     throw error;
   } finally {
     stop();

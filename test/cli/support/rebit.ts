@@ -16,24 +16,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/**
- * Runs the built command line, away from any terminal. `onStderr` sees what it says so far, to act upon it. `cache`: the
- * folder of the outcome cache; without one it is new and empty, so that what is to be trained is trained.
- */
-export async function rebit(
-  args: readonly string[],
-  onStderr: (said: string, child: ReturnType<typeof spawn>) => void = () => undefined,
-  cache?: string,
-): Promise<Ended> {
-  if (cache !== undefined) return start(args, onStderr, cache);
-  return withFiles({}, (path) => start(args, onStderr, path("cache")));
+type Child = ReturnType<typeof spawn>;
+
+export interface Watch {
+  /** Sees the process as soon as it is there. */
+  readonly onStart?: (child: Child) => void;
+  /** Sees what it says on stderr so far, to act upon it. */
+  readonly onStderr?: (said: string, child: Child) => void;
+  /** The folder of the outcome cache; by default a new one, so that what is to be trained is trained. */
+  readonly cache?: string;
 }
 
-function start(
-  args: readonly string[],
-  onStderr: (said: string, child: ReturnType<typeof spawn>) => void,
-  cache: string,
-): Promise<Ended> {
+/** Runs the built command line, away from any terminal. */
+export function rebit(args: readonly string[], watch: Watch = {}): Promise<Ended> {
+  const { cache } = watch;
+  return cache === undefined
+    ? withFiles({}, (path) => start(args, watch, path("cache")))
+    : start(args, watch, cache);
+}
+
+function start(args: readonly string[], { onStart, onStderr }: Watch, cache: string): Promise<Ended> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: project,
@@ -47,10 +49,11 @@ function start(
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
-      onStderr(stderr, child);
+      onStderr?.(stderr, child);
     });
     child.on("error", fail);
     child.on("close", (code) => done({ code, stdout, stderr }));
+    onStart?.(child);
   });
 }
 
