@@ -39,8 +39,17 @@ describe("the cache of finished trainings", function () {
       expect(testErrorPercent).to.equal(parse(trained.stdout).accuracy.testErrorPercent);
       expect((await call("cache")).stdout).to.match(new RegExp(`^ *${key.slice(0, 12)}  synthetic `, "m"));
 
+      await call("run", ...args, "--seed", "2");
+      const ambiguous = await call("cache", "clear", "");
+      expect(ambiguous).to.include({ code: 2, stdout: "" });
+      expect(ambiguous.stderr).to.match(
+        /is the beginning of several keys \([0-9a-f]{12}, [0-9a-f]{12}\): write more of it/,
+      );
+
       const cleared = await call("cache", "clear", key.slice(0, 6), "--json");
       expect(JSON.parse(cleared.stdout).removed).to.deep.equal([key]);
+      expect(readdirSync(cache)).to.have.lengthOf(1);
+      expect((await call("cache", "clear")).stdout).to.equal(`removed 1 outcome from ${cache}\n`);
       expect(readdirSync(cache)).to.deep.equal([]);
     });
   });
@@ -51,6 +60,11 @@ describe("the cache of finished trainings", function () {
       const first = await rebit(args, { cache: path("cache") });
       const [name] = readdirSync(path("cache"));
       writeFileSync(join(path("cache"), name as string), "damaged");
+      const refused = await rebit(["estimate", ...args.slice(1), "--activity", "cached"], {
+        cache: path("cache"),
+      });
+      expect(refused).to.include({ code: 2, stdout: "" });
+      expect(refused.stderr).to.match(/^error: .*truncated.*; rebit run .* replaces it\n$/);
       const damaged = await rebit(args, { cache: path("cache") });
       expect(damaged.stderr).to.match(/^rebit: warning: .*truncated.*; it is not reused\n/);
       expect({ ...damaged, stderr: "" }).to.deep.equal({ ...first, stderr: "" });

@@ -5,7 +5,7 @@ import { type TrainingResult, trainToEnd } from "../../src/rbnn/trainer.js";
 import type { Workload } from "../../src/rbnn/workload.js";
 import { smallWorkload, trainSmall } from "./support/workloads.js";
 
-/** What must never change: the cells, and the errors in percent per iteration as validation/test. */
+/** What changes only together with NUMERICS_VERSION: the cells, and the errors in percent per iteration as validation/test. */
 function summary({ cells, iterations }: TrainingResult): string[] {
   const errors = iterations.map(
     ({ validationErrorPercent, testErrorPercent }) => `${validationErrorPercent}/${testErrorPercent}`,

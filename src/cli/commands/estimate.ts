@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { DataError } from "../../data/data-error.js";
 import { outcomeCache } from "../../experiment/node-outcomes.js";
 import { findOutcome } from "../../experiment/run.js";
 import { type EstimateOptions, type Experiment, estimate, loadExperiment } from "../../index.js";
@@ -26,12 +27,17 @@ async function chosenActivity(experiment: Experiment, written: string | undefine
   if (written === undefined) return {};
   if (written !== "cached") return { activity: readActivity(written) };
   const cache = outcomeCache(cacheFolder());
-  const outcome = await findOutcome(experiment, cache);
+  const outcome = await findOutcome(experiment, cache).catch(adviseToTrain);
   if (outcome !== undefined) return { activity: outcome.activity, source: "cached" };
   throw new UsageError(
     `no cached activity: ${cache.folder} has no outcome of this training (workload ${experiment.workload.name}, ` +
       `seed ${experiment.workload.training.seed}); rebit run with the same options trains and caches it`,
   );
+}
+
+function adviseToTrain(error: unknown): never {
+  if (!(error instanceof DataError)) throw error;
+  throw new UsageError(`${error.message}; rebit run with the same options trains again and replaces it`);
 }
 
 async function estimateExperiment(path: string, flags: EstimateFlags): Promise<void> {
