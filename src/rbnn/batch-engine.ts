@@ -8,8 +8,13 @@ import type { Course, Engine, EngineTask } from "./engine.js";
 import type { PartName } from "./parts.js";
 import type { WasmArrays } from "./wasm-arrays.js";
 
-/** Weights times samples from which on further threads help with a stage: some microseconds of work. */
-const SHARED_WORK = 1_000_000;
+/** Weights times samples from which on further threads help: some 100 us of work (docs/performance.md). */
+const SHARED_WORK = 4_000_000;
+
+/** Whether going through so many samples of so many weights is worth waking other threads. */
+export function paysToShare(weights: number, samples: number): boolean {
+  return weights * samples >= SHARED_WORK;
+}
 
 /** Learns whole batches and evaluates blocks of samples, with the tasks of kernels/assembly. */
 export class BatchEngine implements Engine {
@@ -56,7 +61,7 @@ export class BatchEngine implements Engine {
     const passAddresses = pass.map((task) => task.address);
     const sums = learning.map(({ sumDeltas }) => sumDeltas.address);
     const updates = learning.map(({ update }) => update.address);
-    const isShared = this.#weights * batch >= SHARED_WORK;
+    const isShared = paysToShare(this.#weights, batch);
     for (let n = 0; n < count; n += batch) {
       samples[SAMPLES.order] = this.#wasm.address(order, first + n);
       this.#crew.run(passAddresses, isShared);
@@ -84,7 +89,7 @@ export class BatchEngine implements Engine {
       const total = Math.min(samplesAtOnce, count - n);
       samples[SAMPLES.first] = first + n;
       for (const task of tasks) setTotal(task, total);
-      this.#crew.run(addresses, this.#weights * total >= SHARED_WORK);
+      this.#crew.run(addresses, paysToShare(this.#weights, total));
     }
     return counters[0] as number;
   }

@@ -10,7 +10,7 @@ import { type SampleArrays, takeSampleArrays } from "./sample-arrays.js";
 import { countEntries, type SampleLists, takeSampleLists } from "./sample-lists.js";
 
 /** Samples evaluated at once, if batches are not larger: few enough for their activations to stay in the cache. */
-const EVALUATED_AT_ONCE = 128;
+export const EVALUATED_AT_ONCE = 128;
 
 /** A part of the data in the kernels' memory. */
 export interface PartArrays extends SampleLists {

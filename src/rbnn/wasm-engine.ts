@@ -1,23 +1,27 @@
 import { wasmKernels } from "../kernels/wasm-kernels.js";
 import { instantiate } from "../kernels/wasm-module.js";
-import { BatchEngine } from "./batch-engine.js";
+import { BatchEngine, paysToShare } from "./batch-engine.js";
 import type { Course, Engine, EngineOptions, EngineTask } from "./engine.js";
-import type { Layer } from "./layers.js";
+import { type Layer, weightsOf } from "./layers.js";
 import { EXP_COARSE, EXP_FINE } from "./loss.js";
 import { normalise } from "./normalise.js";
 import { PART_NAMES, type PartName } from "./parts.js";
 import { type EvaluatedInputs, SampleLearner } from "./sample-learner.js";
 import { listSamples, MAX_LISTED_INPUTS } from "./sample-lists.js";
-import { planWasmArrays, type WasmArrays } from "./wasm-arrays.js";
+import { EVALUATED_AT_ONCE, planWasmArrays, type WasmArrays } from "./wasm-arrays.js";
 
 /** Whether samples can be listed as the kernels need them. */
 export function fitsWasm({ layers }: EngineTask): boolean {
   return (layers[0] as Layer).inputs <= MAX_LISTED_INPUTS;
 }
 
+function canShare({ layers, batch }: EngineTask): boolean {
+  return paysToShare(weightsOf(layers), Math.max(batch, EVALUATED_AT_ONCE));
+}
+
 /** An engine with kernels in WebAssembly. @throws RangeError if the data do not fit its memory of 4 GiB */
 export function createWasmEngine(task: EngineTask, { threads = 1, startThread }: EngineOptions): Engine {
-  const crewSize = startThread === undefined ? 1 : threads;
+  const crewSize = startThread !== undefined && canShare(task) ? threads : 1;
   const { wasm, arrays } = instantiate(planWasmArrays(task, crewSize), crewSize > 1);
   fillArrays(task, arrays);
   const evaluator = new BatchEngine(wasm, arrays, task, startThread);

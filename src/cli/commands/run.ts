@@ -1,9 +1,10 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { FileError } from "../../config/source.js";
 import type { CheckpointStore } from "../../experiment/checkpoint-store.js";
 import { checkpointFolder } from "../../experiment/node-checkpoints.js";
 import { type OutcomeCache, outcomeCache } from "../../experiment/node-outcomes.js";
 import { loadExperiment, type RunProgress, run } from "../../index.js";
+import { machineThreads, startNodeThread } from "../../kernels/node-threads.js";
 import { cacheFolder } from "../cache-folder.js";
 import { isAbort, UsageError } from "../errors.js";
 import { type ExperimentFlags, loadOptions, withExperiment } from "../experiment-options.js";
@@ -27,8 +28,20 @@ data and seed reuses it on any chip (see rebit cache --help). docs/long-runs.md 
 interface RunFlags extends ExperimentFlags {
   readonly checkpoint?: string;
   readonly resume?: boolean;
+  readonly threads?: number;
   /** False with --no-cache. */
   readonly cache: boolean;
+}
+
+/** More would only take memory: the work of a batch is cut into few pieces. */
+const MAX_THREADS = 64;
+
+function parseThreads(text: string): number {
+  const threads = Number(text);
+  if (!/^\d+$/.test(text) || threads < 1 || threads > MAX_THREADS) {
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_THREADS}.`);
+  }
+  return threads;
 }
 
 /** A cache saves time; having no place for one must not cost a run. */
@@ -76,7 +89,16 @@ async function runExperiment(path: string, flags: RunFlags): Promise<void> {
     display.update(progress);
   };
   const outcomes = flags.cache ? cacheIfPossible(onNotice) : undefined;
-  const options = { onProgress, onNotice, outcomes, checkpoints, resume };
+  const threads = flags.threads ?? Math.min(machineThreads(), MAX_THREADS);
+  const options = {
+    onProgress,
+    onNotice,
+    outcomes,
+    checkpoints,
+    resume,
+    threads,
+    startThread: startNodeThread,
+  };
   try {
     const report = await interruptible((signal) => run(experiment, { ...options, signal }), stop);
     stop();
@@ -99,6 +121,12 @@ export const runCommand = (): Command =>
     )
     .option("--checkpoint <dir>", "save the state of the training in this folder at the end of each epoch")
     .option("--resume", "go on from the newest checkpoint in DIR; if there is none, begin at the beginning")
+    .addOption(
+      new Option(
+        "--threads <n>",
+        "train with up to this many threads, where they pay; any number gives the same bits (default: all)",
+      ).argParser(parseThreads),
+    )
     .option("--no-cache", "train even if the outcome of this training is cached, and do not cache it")
     .addHelpText("after", EXAMPLES)
     .action(runExperiment);
