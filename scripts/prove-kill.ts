@@ -2,7 +2,7 @@
  * Kills a checkpointed run with SIGKILL at random moments, resumes it each time, and compares its report with that of an
  * uninterrupted run. Needs `npm run build`.
  *
- * npm run prove:kill [-- KILLS [SEED [EXPERIMENT]]]
+ * npm run prove:kill [-- KILLS [SEED [EXPERIMENT [OPTION OF REBIT RUN]...]]]
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -10,8 +10,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import seedrandom from "seedrandom";
 
-const [kills = "20", seed = String(Date.now()), experiment = "configs/experiments/quickstart.yaml"] =
-  process.argv.slice(2);
+const [
+  kills = "20",
+  seed = String(Date.now()),
+  experiment = "configs/experiments/quickstart.yaml",
+  ...experimentOptions
+] = process.argv.slice(2);
 const project = resolve(import.meta.dirname, "..");
 const main = join(project, "dist/cli/main.js");
 const random = seedrandom(seed);
@@ -20,7 +24,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 /** Runs the experiment, killed after `killAfter` seconds if it is not done; gives its report, undefined if killed. */
 function rebit(options: readonly string[], killAfter?: number): Promise<string | undefined> {
   return new Promise((done, fail) => {
-    const args = [main, "run", experiment, "--json", "--no-cache", ...options];
+    const args = [main, "run", experiment, "--json", "--no-cache", ...experimentOptions, ...options];
     const child = spawn(process.execPath, args, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (text) => {
@@ -54,8 +58,8 @@ while (killed < Number(kills)) {
   trainings += 1;
   try {
     for (;;) {
-      // The last process of all is left alone.
-      const moment = killed < Number(kills) ? random() * (seconds / 3) : undefined;
+      // Long enough to get somewhere on average. The last process of all is left alone.
+      const moment = killed < Number(kills) ? random() * 0.6 * seconds : undefined;
       const report = await rebit(["--checkpoint", folder, "--resume"], moment);
       if (report !== undefined) {
         say(

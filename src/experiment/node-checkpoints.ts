@@ -7,6 +7,8 @@ import { makeFolder, namesIn, removeFile } from "../data/node-folder.js";
 import type { CheckpointStore, EpochMoment } from "./checkpoint-store.js";
 
 const ENDING = ".checkpoint";
+const NAME = /^iteration-\d{2}-epoch-\d{5}\.checkpoint$/;
+const REMAINS = /^iteration-.*\.checkpoint\..*\.tmp$/;
 /** The newest, and the one before it in case the disk damages the newest. */
 const KEPT = 2;
 
@@ -17,7 +19,7 @@ function nameOf({ iteration, epoch }: EpochMoment): string {
 
 /**
  * Checkpoints of one training as files of a folder, which is made if need be. Each is a new file that takes its name
- * only when it is whole and on the disk; after that all but the last two are removed.
+ * only when it is whole and on the disk; after that all but the last two are removed. Other files are left alone.
  * @throws FileError if the folder cannot be used, so that a training does not find out after its first epoch
  */
 export function checkpointFolder(folder: string, steps?: AtomicSteps): CheckpointStore {
@@ -31,7 +33,13 @@ export function checkpointFolder(folder: string, steps?: AtomicSteps): Checkpoin
       `checkpoints cannot be written here (${failureText(error)})`,
     );
   }
-  const newestFirst = () => namesIn(folder, ENDING).toReversed();
+  for (const name of namesIn(folder, TEMPORARY_ENDING)) {
+    if (REMAINS.test(name)) removeFile(join(folder, name));
+  }
+  const newestFirst = () =>
+    namesIn(folder, ENDING)
+      .filter((name) => NAME.test(name))
+      .toReversed();
   return {
     place: folder,
     saved: () =>
@@ -39,7 +47,6 @@ export function checkpointFolder(folder: string, steps?: AtomicSteps): Checkpoin
     save(moment, checkpoint) {
       writeAtomic(join(folder, nameOf(moment)), checkpoint, steps);
       for (const name of newestFirst().slice(KEPT)) removeFile(join(folder, name));
-      for (const name of namesIn(folder, TEMPORARY_ENDING)) removeFile(join(folder, name));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { FileError } from "../../src/config/source.js";
+import { decodeCheckpoint, encodeCheckpoint } from "../../src/data/checkpoint-file.js";
 import { DataError } from "../../src/data/data-error.js";
 import type { NamedBytes } from "../../src/data/dataset.js";
 import type { CheckpointStore } from "../../src/experiment/checkpoint-store.js";
@@ -111,6 +112,18 @@ describe("a run with checkpoints", () => {
       expect(code).to.equal("wrong-training");
       expect(message).to.include("(training.epochs: 3 there, 4 here; training.seed: 1 there, 5 here)");
     }
+  });
+
+  it("is refused where the checkpoint is of another version of the arithmetic", async () => {
+    const [newest] = await killed();
+    const { numericsVersion, ...rest } = decodeCheckpoint(newest!);
+    const bytes = encodeCheckpoint({ ...rest, numericsVersion: numericsVersion + 1 });
+    const { code, message } = await refusal({
+      checkpoints: storeOf([{ path: "memory/2-1", bytes }]),
+      resume: true,
+    });
+    expect(code).to.equal("wrong-training");
+    expect(message).to.match(/\(version of the arithmetic: \d+ there, \d+ here\)/);
   });
 
   it("is refused where the newest checkpoint is damaged, with the one to go back to", async () => {

@@ -39,11 +39,17 @@ describe("a folder of checkpoints", () => {
 
   it("loses what a killed process left unfinished, and nothing else", () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "notes.txt"), "mine");
+    for (const mine of ["notes.txt", "notes.tmp", "old.checkpoint"])
+      writeFileSync(join(folder, mine), "mine");
     writeFileSync(join(folder, "iteration-01-epoch-00001.checkpoint.ab12.tmp"), "unfinished");
     expect(saved()).to.deep.equal([]);
     checkpointFolder(folder).save({ iteration: 1, epoch: 1 }, bytes(1));
-    expect(readdirSync(folder)).to.deep.equal(["iteration-01-epoch-00001.checkpoint", "notes.txt"]);
+    expect(readdirSync(folder)).to.deep.equal([
+      "iteration-01-epoch-00001.checkpoint",
+      "notes.tmp",
+      "notes.txt",
+      "old.checkpoint",
+    ]);
   });
 
   it("keeps what it has on a full disk, and says so", () => {
