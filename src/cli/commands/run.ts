@@ -63,8 +63,7 @@ const isStop = (error: unknown): boolean =>
 function stoppedNotice(last: RunProgress | undefined, checkpoints: CheckpointStore): string {
   const place = last === undefined ? "before the training began" : `in ${where(last)}`;
   const [newest] = checkpoints.saved();
-  if (newest === undefined)
-    return `stopped ${place}; no epoch had ended yet, so ${checkpoints.place} is empty`;
+  if (newest === undefined) return `stopped ${place}; no epoch has been saved yet`;
   return `stopped ${place}; the same command with --resume goes on from ${newest.path}`;
 }
 
