@@ -3,6 +3,7 @@
 // z = sum(x) - 2 (background sum(m_i) + sum(d_i m_i)), exactly.
 import { storeActivations } from "./activation";
 import { Samples, sampleOf } from "./batch";
+import { scratch } from "./scratch";
 
 @unmanaged
 class ForwardInputs {
@@ -113,8 +114,41 @@ function sum16(masks: usize, stride: usize, indices: usize, values: usize, count
   } while (k < count);
 }
 
+/** Bytes that come from memory at once. */
+const LINE: usize = 64;
+
+/** Samples fetched together: their entries fit the second cache beside everything else. */
+const FETCHED: i32 = 64;
+
+/**
+ * Reads a byte of each line of the entries of samples first .. end - 1. Samples are learned in random order, so that
+ * no hardware foresees where the next one is; in a loop that does nothing else many lines are on their way at once.
+ */
+function fetchEntries(samples: Samples, first: i32, end: i32): void {
+  let fetched: u32 = 0;
+  for (let b = first; b < end; b++) {
+    const start = samples.starts + (sampleOf(samples, b) << 2);
+    const from = <usize>load<u32>(start);
+    const to = <usize>load<u32>(start, 4);
+    const indicesEnd = samples.indices + (to << 1);
+    for (let at = samples.indices + (from << 1); at < indicesEnd; at += LINE) fetched += load<u8>(at);
+    const valuesEnd = samples.values + to;
+    for (let at = samples.values + from; at < valuesEnd; at += LINE) fetched += load<u8>(at);
+  }
+  // Of no use, but what is never stored need not be read.
+  store<u32>(scratch, fetched);
+}
+
 export function forwardInputs(task: usize, first: i32, end: i32): void {
   const t = changetype<ForwardInputs>(task);
+  for (let b = first; b < end; b += FETCHED) {
+    const stop = min(b + FETCHED, end);
+    fetchEntries(t.samples, b, stop);
+    forwardSamples(t, b, stop);
+  }
+}
+
+function forwardSamples(t: ForwardInputs, first: i32, end: i32): void {
   const samples = t.samples;
   const stride = t.stride;
   // A block of units for all samples, then the next: a block's masks stay in the nearest cache.
