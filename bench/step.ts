@@ -1,0 +1,19 @@
+/** The training step that a contender runs: network 784-`hidden`-10 on MNIST. */
+export interface Step {
+  readonly hidden: number;
+  readonly batch: number;
+  readonly threads: number;
+}
+
+/** The training samples of every contender; the rest of the training file is rebit's validation part. */
+export const TRAINING_SAMPLES = 50_000;
+
+/** A step as arguments of a child process. */
+export const stepArguments = ({ hidden, batch, threads }: Step): string[] =>
+  [hidden, batch, threads].map(String);
+
+/** The step of {@link stepArguments}. */
+export function parseStep(parameters: readonly string[]): Step {
+  const [hidden = Number.NaN, batch = Number.NaN, threads = Number.NaN] = parameters.map(Number);
+  return { hidden, batch, threads };
+}
