@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { availableParallelism, cpus, loadavg } from "node:os";
+import { cpus, loadavg } from "node:os";
+import { machineThreads } from "../src/kernels/node-threads.js";
 
 /** Where a benchmark ran. */
 export interface Machine {
@@ -13,7 +14,7 @@ export interface Machine {
 export function describeMachine(): Machine {
   return {
     processor: cpus()[0]?.model ?? "unknown",
-    processors: availableParallelism(),
+    processors: machineThreads(),
     node: process.versions.node,
     loadBefore: Number((loadavg()[0] as number).toFixed(2)),
   };

@@ -1,3 +1,5 @@
+import type { Workload } from "../src/rbnn/workload.js";
+
 /** The training step that a contender runs: network 784-`hidden`-10 on MNIST. */
 export interface Step {
   readonly hidden: number;
@@ -16,4 +18,16 @@ export const stepArguments = ({ hidden, batch, threads }: Step): string[] =>
 export function parseStep(parameters: readonly string[]): Step {
   const [hidden = Number.NaN, batch = Number.NaN, threads = Number.NaN] = parameters.map(Number);
   return { hidden, batch, threads };
+}
+
+/** rebit's training: 12 bits a weight, the first iteration, as long as it takes. Validation is a sample an epoch. */
+export function benchmarkWorkload(hidden: readonly number[], batch: number, train: number): Workload {
+  return {
+    name: "benchmark",
+    dataset: "mnist",
+    data: { train, validation: 1, test: 1 },
+    network: { hidden },
+    storage: { weightBits: 12, iterations: 1 },
+    training: { batch, epochs: 10_000, seed: 1, patience: "none", stopRecursion: false },
+  };
 }

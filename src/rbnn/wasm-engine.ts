@@ -33,7 +33,8 @@ export function createWasmEngine(task: EngineTask, { threads = 1, startThread }:
   return new SingleEngine(learner, evaluator, single.arrays.weights, { ...arrays.parts.train, values });
 }
 
-function fillArrays({ layers, parts }: EngineTask, arrays: WasmArrays): void {
+/** Fills what never changes: the samples, their first order and the exponential's tables. */
+export function fillArrays({ layers, parts }: EngineTask, arrays: WasmArrays): void {
   for (const name of PART_NAMES) {
     const { pixels, labels } = parts[name];
     arrays.parts[name].labels.set(labels);
