@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { program } from "commander";
-import { mnistPaths, writeAtomic } from "../src/data/node-files.js";
+import { writeAtomic } from "../src/data/node-atomic.js";
+import { mnistPaths } from "../src/data/node-files.js";
 import { table } from "../src/report/text/table.js";
 import { measureKernels } from "./kernels.js";
 import { describeMachine, findPython } from "./machine.js";
