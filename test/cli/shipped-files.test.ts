@@ -54,6 +54,7 @@ describe("the YAML files that come with rebit", function () {
       "paper-r1",
       "paper-r2",
       "paper-r3",
+      "paper-r3-batch1",
       "quickstart",
     ];
     for (const name of names) {

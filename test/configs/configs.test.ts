@@ -17,7 +17,7 @@ const ajv = new Ajv({ strict: false });
 const validators = new Map<string, ValidateFunction>(
   (Object.keys(documentSchemas) as DocumentKind[]).map((kind) => [kind, ajv.compile(jsonSchemaOf(kind))]),
 );
-const PAPER = ["paper-r1", "paper-r2", "paper-r3", "paper-b1", "paper-b2", "paper-b3", "paper-fig3"];
+const PAPER = ["r1", "r2", "r3", "r3-batch1", "b1", "b2", "b3", "fig3"].map((name) => `paper-${name}`);
 
 describe("the shipped YAML files", () => {
   it("are there: chips, parts, and for each workload an experiment of its name", () => {

@@ -21,6 +21,7 @@ interface Example {
   readonly classes: number;
   readonly batch: number;
   readonly batches: number;
+  readonly validation: number;
   readonly fieldBits: number;
   readonly stepBits: number;
   readonly narrowing: Narrowing;
@@ -38,6 +39,7 @@ const example: fc.Arbitrary<Example> = fc.record({
   classes: fc.integer({ min: 2, max: 20 }),
   batch: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 2, max: 300 })),
   batches: fc.integer({ min: 1, max: 3 }),
+  validation: fc.integer({ min: 1, max: 300 }),
   fieldBits: fc.integer({ min: 1, max: 16 }),
   stepBits: fc.integer({ min: 1, max: 24 }),
   narrowing: fc.constantFrom(...narrowings),
@@ -57,7 +59,7 @@ function taskOf({ inputs, hidden, classes, batch, batches, shifts, ...rest }: Ex
   const pixels = (samples: number) =>
     Uint8Array.from({ length: samples * inputs }, () => (next() < rest.background ? 0 : next() * 256));
   const labels = (samples: number) => Uint8Array.from({ length: samples }, () => next() * classes);
-  const data = { train: batch * batches, validation: 130, test: 7 };
+  const data = { train: batch * batches, validation: rest.validation, test: 7 };
   const training = data.train + data.validation;
   const dataset = {
     name: "random",
@@ -110,6 +112,7 @@ const plainExample: Example = {
   classes: 10,
   batch: 10,
   batches: 2,
+  validation: 20,
   fieldBits: 12,
   stepBits: 7,
   narrowing: "truncate",
@@ -136,6 +139,8 @@ describe("the engine in WebAssembly gives the bits of the plain one", () => {
         inputs: width,
         hidden: [1 + (width % 37)],
         batch: 2 + (width % 5),
+        batches: 1,
+        validation: 3,
         narrowing: narrowings[width % 3] as Narrowing,
         seed: width,
       };
