@@ -5,14 +5,15 @@ import type { WasmInstance } from "./wasm-module.js";
 export interface ThreadStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** For `joinStage`: where the words of {@link HEADER} begin. */
+  /** For `takeChunks` and `lookForStage`: where the words of {@link HEADER} begin. */
   readonly stage: number;
   /** For `useScratch`. */
   readonly scratch: number;
 }
 
 /**
- * Starts a thread that calls `useScratch(scratch)` and then {@link serve}s; it may take its time, or never begin.
+ * Starts a thread that calls `useScratch(scratch)` and then takes chunks until the stage is over; it may take its time,
+ * or never begin.
  */
 export type StartThread = (start: ThreadStart) => void;
 
@@ -24,6 +25,10 @@ const HEADER = { ticket: 0, chunksDone: 1, isOver: 2, chunks: 3, taskCount: 4, w
 
 /** Chunks of a stage for each thread: a thread that comes late still finds work. */
 const CHUNKS_PER_THREAD = 3;
+
+/** A minute in short waits: a process that is stopped for long finds only one of them over. */
+const PATIENCE = 60;
+const WAIT_MILLISECONDS = 1000;
 
 /** Room that a {@link Crew} needs in the kernels' memory. */
 export interface CrewArrays {
@@ -74,11 +79,7 @@ export class Crew {
     exports.openStage(address(stage));
     if (chunks > 1) Atomics.notify(this.#signals, HEADER.ticket);
     exports.finishStage(address(stage));
-    for (;;) {
-      const done = Atomics.load(this.#signals, HEADER.chunksDone);
-      if (done === chunks) return;
-      Atomics.wait(this.#signals, HEADER.chunksDone, done);
-    }
+    this.#await(chunks);
   }
 
   /** Ends the started threads; nothing can be run after it but by this thread. */
@@ -86,5 +87,16 @@ export class Crew {
     Atomics.store(this.#stage, HEADER.isOver, 1);
     // A thread that sleeps wakes at the next stage: an empty one.
     this.run([], true);
+  }
+
+  /** Sleeps until all chunks are done. @throws Error if a thread that has taken one must have died */
+  #await(chunks: number): void {
+    for (let waits = 0; waits < PATIENCE; ) {
+      const done = Atomics.load(this.#signals, HEADER.chunksDone);
+      if (done === chunks) return;
+      const result = Atomics.wait(this.#signals, HEADER.chunksDone, done, WAIT_MILLISECONDS);
+      waits = result === "timed-out" ? waits + 1 : 0;
+    }
+    throw new Error("a thread of the training has not answered for a minute; --threads 1 does without");
   }
 }

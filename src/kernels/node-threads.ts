@@ -13,9 +13,10 @@ const THREAD = `
   exports.useScratch(scratch);
   for (;;) {
     const ticket = Atomics.load(signals, 0);
-    exports.joinStage(stage);
+    exports.takeChunks(stage);
     Atomics.notify(signals, 1);
     if (Atomics.load(signals, 2) !== 0) break;
+    exports.lookForStage(stage);
     Atomics.wait(signals, 0, ticket & ~0xffff);
   }
 `;

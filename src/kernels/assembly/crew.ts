@@ -22,7 +22,8 @@ const LEFT: u32 = 0xffff;
 /** Looks at the next stage before a thread lies down to sleep: some tens of microseconds. */
 const LOOKS: i32 = 20000;
 
-function takeChunks(stage: usize): void {
+/** Does chunks of the open stage until none is left to take. */
+export function takeChunks(stage: usize): void {
   for (;;) {
     const ticket = atomic.load<u32>(stage);
     const left = ticket & LEFT;
@@ -56,8 +57,7 @@ export function finishStage(stage: usize): void {
   }
 }
 
-/** For a further thread: takes part in the open stage, and looks for a while whether another one opens. */
-export function joinStage(stage: usize): void {
-  takeChunks(stage);
+/** Looks for a while whether a stage opens. */
+export function lookForStage(stage: usize): void {
   for (let look: i32 = 0; look < LOOKS; look++) if ((atomic.load<u32>(stage) & LEFT) != 0) return;
 }
