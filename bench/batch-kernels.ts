@@ -1,6 +1,7 @@
 import { Crew } from "../src/kernels/crew.js";
-import { instantiate, NARROWING_NUMBER } from "../src/kernels/wasm-module.js";
-import { SAMPLES, writeBatchProgram } from "../src/rbnn/batch-program.js";
+import { setStep } from "../src/kernels/wasm-kernels.js";
+import { instantiate } from "../src/kernels/wasm-module.js";
+import { chooseSamples, SAMPLES, writeBatchProgram } from "../src/rbnn/batch-program.js";
 import { loadLayer } from "../src/rbnn/column-arrays.js";
 import { planWasmArrays } from "../src/rbnn/wasm-arrays.js";
 import { fillArrays } from "../src/rbnn/wasm-engine.js";
@@ -17,14 +18,10 @@ export function batchKernels({ task, course, weights }: KernelCase): LayerKernel
       tasks.map(({ address }) => address),
       false,
     );
-  const { starts, indices, values, sums, labels, frozenLogits } = arrays.parts.train;
-  const fields = [starts, indices, values, sums, labels, frozenLogits];
-  program.samples.set(fields.map((field) => wasm.address(field)));
+  chooseSamples(wasm, program, arrays.parts.train);
   program.samples[SAMPLES.order] = wasm.address(arrays.order);
   for (const { arrays: own, step } of program.learning) {
-    step[0] = course.fieldBits;
-    step[1] = course.stepBits[own.layer.index - 1] as number;
-    step[2] = NARROWING_NUMBER[course.narrowing];
+    setStep(step, course.fieldBits, course.stepBits[own.layer.index - 1] as number, course.narrowing);
   }
   for (const layer of arrays.layers) loadLayer(layer, weights);
   run(program.signCounts);

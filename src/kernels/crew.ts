@@ -12,8 +12,7 @@ export interface ThreadStart {
 }
 
 /**
- * Starts a thread that calls `useScratch(scratch)` and then takes chunks until the stage is over; it may take its time,
- * or never begin.
+ * Starts a thread that does as the program in node-threads.ts; it may take its time, or never begin.
  */
 export type StartThread = (start: ThreadStart) => void;
 
@@ -22,6 +21,17 @@ const MAX_TASKS = 24;
 
 /** 32-bit words in front of a stage's tasks, as in assembly/crew.ts. */
 const HEADER = { ticket: 0, chunksDone: 1, isOver: 2, chunks: 3, taskCount: 4, words: 5 } as const;
+
+/** Chunks not yet taken, in the lower half of the ticket. */
+const LEFT = 0xffff;
+
+/** What `isOver` may be: FAILED is set by a thread that an error ends. */
+const RUNNING = 0;
+const OVER = 1;
+const FAILED = 2;
+
+/** Threads a crew may have: more would only take memory, since the work of a batch is cut into few pieces. */
+export const MAX_THREADS = 64;
 
 /** Chunks of a stage for each thread: a thread that comes late still finds work. */
 const CHUNKS_PER_THREAD = 3;
@@ -71,32 +81,40 @@ export class Crew {
    */
   run(tasks: readonly number[], isShared: boolean): void {
     const stage = this.#stage;
-    const chunks = isShared && this.#threads > 1 ? this.#threads * CHUNKS_PER_THREAD : 1;
-    stage[HEADER.chunks] = chunks;
+    const { exports, address } = this.#wasm;
     stage[HEADER.taskCount] = tasks.length;
     stage.set(tasks, HEADER.words);
-    const { exports, address } = this.#wasm;
+    if (!isShared || this.#threads === 1) {
+      exports.runAlone(address(stage));
+      return;
+    }
+    const chunks = this.#threads * CHUNKS_PER_THREAD;
+    stage[HEADER.chunks] = chunks;
     exports.openStage(address(stage));
-    if (chunks > 1) Atomics.notify(this.#signals, HEADER.ticket);
+    Atomics.notify(this.#signals, HEADER.ticket);
     exports.finishStage(address(stage));
     this.#await(chunks);
   }
 
-  /** Ends the started threads; nothing can be run after it but by this thread. */
+  /** Tells the started threads to end; what is run after it, this thread does. */
   dismiss(): void {
-    Atomics.store(this.#stage, HEADER.isOver, 1);
-    // A thread that sleeps wakes at the next stage: an empty one.
-    this.run([], true);
+    Atomics.compareExchange(this.#signals, HEADER.isOver, RUNNING, OVER);
+    // Threads sleep on the ticket: another count of stages, with nothing left to take, wakes them.
+    Atomics.add(this.#signals, HEADER.ticket, LEFT + 1);
+    Atomics.notify(this.#signals, HEADER.ticket);
   }
 
-  /** Sleeps until all chunks are done. @throws Error if a thread that has taken one must have died */
+  /** Sleeps until all chunks are done. @throws Error if a thread that has taken one failed or must have died */
   #await(chunks: number): void {
     for (let waits = 0; waits < PATIENCE; ) {
       const done = Atomics.load(this.#signals, HEADER.chunksDone);
-      if (done === chunks) return;
+      if (done >= chunks) return;
+      if (Atomics.load(this.#signals, HEADER.isOver) === FAILED) break;
       const result = Atomics.wait(this.#signals, HEADER.chunksDone, done, WAIT_MILLISECONDS);
       waits = result === "timed-out" ? waits + 1 : 0;
     }
-    throw new Error("a thread of the training has not answered for a minute; --threads 1 does without");
+    throw new Error(
+      "a thread of the training failed or has not answered for a minute; --threads 1 does without",
+    );
   }
 }

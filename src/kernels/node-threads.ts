@@ -4,7 +4,7 @@ import type { StartThread } from "./crew.js";
 
 /**
  * A thread's program. Text, not a file: a file is TypeScript where rebit runs from its source and JavaScript where it
- * is built. The words of `signals` are those of a stage's header: ticket, chunksDone, isOver.
+ * is built. The words of `signals` are those of a stage's header: ticket, chunksDone, isOver (2 means failed).
  */
 const THREAD = `
   const { module, memory, stage, scratch } = require("node:worker_threads").workerData;
@@ -13,7 +13,13 @@ const THREAD = `
   exports.useScratch(scratch);
   for (;;) {
     const ticket = Atomics.load(signals, 0);
-    exports.takeChunks(stage);
+    try {
+      exports.takeChunks(stage);
+    } catch (error) {
+      Atomics.store(signals, 2, 2);
+      Atomics.notify(signals, 1);
+      throw error;
+    }
     Atomics.notify(signals, 1);
     if (Atomics.load(signals, 2) !== 0) break;
     exports.lookForStage(stage);
@@ -21,10 +27,17 @@ const THREAD = `
   }
 `;
 
-/** Starts threads of Node, which do not keep the process alive. */
+/**
+ * Starts threads of Node, which do not keep the process alive. One that the system refuses leaves its share to the
+ * others.
+ */
 export const startNodeThread: StartThread = (start) => {
-  const worker = new Worker(THREAD, { eval: true, workerData: start, execArgv: [] });
-  // A thread that cannot start leaves its share to the others.
+  let worker: Worker;
+  try {
+    worker = new Worker(THREAD, { eval: true, workerData: start, execArgv: [] });
+  } catch {
+    return;
+  }
   worker.on("error", () => undefined);
   worker.unref();
 };

@@ -6,6 +6,9 @@ const ALIGNMENT = 16;
 /** Bytes of a page of WebAssembly memory (WebAssembly core specification, "Memory Instances"). */
 export const PAGE_BYTES = 65536;
 
+/** Bytes a memory may have: addresses are 32 bits. */
+export const MAX_BYTES = 65536 * PAGE_BYTES;
+
 type ArrayKind<Array> = {
   new (buffer: ArrayBuffer, byteOffset: number, length: number): Array;
   readonly BYTES_PER_ELEMENT: number;

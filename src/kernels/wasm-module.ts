@@ -1,15 +1,20 @@
-import type { KernelMemory, Narrowing } from "./kernels.js";
+import type { KernelMemory } from "./kernels.js";
 import { KERNELS_BASE64, SHARED_KERNELS_BASE64 } from "./wasm-binary.js";
 import { memoryIn, PAGE_BYTES, plannedBytes } from "./wasm-memory.js";
 
 /** What assembly/index.ts exports; arrays are addresses. The parameters are those of its functions, in order. */
 export type WasmExports = Record<
-  "signedDots" | "projectDeltas" | "learnSample" | "openStage" | "finishStage" | "joinStage" | "useScratch",
+  | "signedDots"
+  | "projectDeltas"
+  | "learnSample"
+  | "runAlone"
+  | "openStage"
+  | "takeChunks"
+  | "finishStage"
+  | "lookForStage"
+  | "useScratch",
   (...parameters: number[]) => void
 >;
-
-/** As numbered in assembly/step.ts. */
-export const NARROWING_NUMBER: Readonly<Record<Narrowing, number>> = { dither: 0, nearest: 1, truncate: 2 };
 
 type KernelArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array;
 

@@ -1,14 +1,16 @@
 import { setTotal } from "../kernels/batch-tasks.js";
 import { Crew, type StartThread } from "../kernels/crew.js";
-import { NARROWING_NUMBER, type WasmInstance } from "../kernels/wasm-module.js";
-import { type BatchProgram, JUDGE_KEEP, SAMPLES, writeBatchProgram } from "./batch-program.js";
+import { setStep } from "../kernels/wasm-kernels.js";
+import type { WasmInstance } from "../kernels/wasm-module.js";
+import { type BatchProgram, chooseSamples, JUDGE_KEEP, SAMPLES, writeBatchProgram } from "./batch-program.js";
 import { loadLayer, storeLayer } from "./column-arrays.js";
 import { drawWords } from "./draw-words.js";
 import type { Course, Engine, EngineTask } from "./engine.js";
+import { weightsOf } from "./layers.js";
 import type { PartName } from "./parts.js";
 import type { WasmArrays } from "./wasm-arrays.js";
 
-/** Weights times samples from which on further threads help: some 100 us of work (docs/performance.md). */
+/** Weights times samples from which on further threads help: with less, waking them takes as long as the work. */
 const SHARED_WORK = 4_000_000;
 
 /** Whether going through so many samples of so many weights is worth waking other threads. */
@@ -31,7 +33,7 @@ export class BatchEngine implements Engine {
     this.#wasm = wasm;
     this.#arrays = arrays;
     this.#batch = task.batch;
-    this.#weights = arrays.layers.reduce((sum, { masks }) => sum + masks.length, 0);
+    this.#weights = weightsOf(task.layers);
     this.#program = writeBatchProgram(wasm, arrays, task);
     this.#crew = new Crew(wasm, arrays.crew, startThread);
   }
@@ -50,9 +52,7 @@ export class BatchEngine implements Engine {
     const { samples, forward, backward, learning } = this.#program;
     const batch = this.#batch;
     for (const { arrays, step } of learning) {
-      step[0] = course.fieldBits;
-      step[1] = course.stepBits[arrays.layer.index - 1] as number;
-      step[2] = NARROWING_NUMBER[course.narrowing];
+      setStep(step, course.fieldBits, course.stepBits[arrays.layer.index - 1] as number, course.narrowing);
     }
     counters.fill(0);
     this.#choose("train");
@@ -100,9 +100,7 @@ export class BatchEngine implements Engine {
 
   /** Points the tasks at the samples of a part. */
   #choose(part: PartName): void {
-    const { starts, indices, values, sums, labels, frozenLogits } = this.#arrays.parts[part];
-    const fields = [starts, indices, values, sums, labels, frozenLogits];
-    this.#program.samples.set(fields.map((field) => this.#wasm.address(field)));
+    chooseSamples(this.#wasm, this.#program, this.#arrays.parts[part]);
   }
 
   #countSigns(): void {

@@ -1,14 +1,9 @@
 import { type Task, TaskWriter } from "../kernels/batch-tasks.js";
 import type { WasmInstance } from "../kernels/wasm-module.js";
-import { type LayerArrays, pairedUp } from "./column-arrays.js";
+import { LANES, type LayerArrays, pairedUp } from "./column-arrays.js";
 import type { EngineTask } from "./engine.js";
-import type { WasmArrays } from "./wasm-arrays.js";
-
-/** Output deltas have units of 2^-7, hidden ones of 2^-6: 1/64 of the slope's unit, and one half. */
-const OUTPUT_DELTA_SHIFT = 7;
-
-/** Lanes of a block of the tasks that go through lanes. */
-const BLOCK = 16;
+import { hiddenDeltaShift } from "./sample-pass.js";
+import type { PartArrays, WasmArrays } from "./wasm-arrays.js";
 
 /** A layer's share in learning a batch. */
 interface LayerLearning {
@@ -36,6 +31,13 @@ export interface BatchProgram {
 /** Words of a {@link BatchProgram}'s `samples`, and of its judge. */
 export const SAMPLES = { order: 6, first: 7 } as const;
 export const JUDGE_KEEP = 6;
+
+/** Points the tasks of a program at the samples of a part. */
+export function chooseSamples(wasm: WasmInstance, { samples }: BatchProgram, part: PartArrays): void {
+  const { starts, indices, differences, sums, labels, frozenLogits } = part;
+  const fields = [starts, indices, differences, sums, labels, frozenLogits];
+  samples.set(fields.map((field) => wasm.address(field)));
+}
 
 /** Writes the tasks; fields are in the order of the classes in kernels/assembly. */
 export function writeBatchProgram(
@@ -75,7 +77,7 @@ export function writeBatchProgram(
     ]);
   const hiddenDeltas = (above: LayerArrays, l: number) => {
     const { layer, unitStride, activations, deltas, alive } = arrays.layers[l] as LayerArrays;
-    const shift = above.layer.isOutput ? OUTPUT_DELTA_SHIFT : 6 + numerics.hiddenShift;
+    const shift = hiddenDeltaShift(above.layer, numerics);
     return writer.task("hiddenDeltas", batch, [
       ...[above.deltas, above.unitStride, above.alive, above.masks, above.layer.outputs],
       ...[layer.outputs, unitStride, activations, deltas, shift, alive],
@@ -88,7 +90,7 @@ export function writeBatchProgram(
     const { start, touched, entryCounts, entryOffsets, entryFactors } = own;
     const step = writer.structure([0, 0, 0, own.words]);
     const capacity = pairedUp(batch);
-    const sumDeltas = writer.task("sumDeltas", unitStride / BLOCK, [
+    const sumDeltas = writer.task("sumDeltas", unitStride / LANES, [
       ...[deltas, unitStride, batch, start, background, touched],
     ]);
     if (layer.index === 1) {
@@ -110,7 +112,7 @@ export function writeBatchProgram(
     samples,
     forward,
     judge: writer.task("judge", batch, [samples, output.z, output.unitStride, classes, 0, counters]),
-    signCounts: writer.task("signCounts", first.unitStride / BLOCK, [
+    signCounts: writer.task("signCounts", first.unitStride / LANES, [
       ...[first.masks, first.stride, first.rows, first.offsets, 2 * background],
     ]),
     backward:

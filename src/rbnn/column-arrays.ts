@@ -2,7 +2,7 @@ import type { KernelMemory } from "../kernels/kernels.js";
 import type { Layer } from "./layers.js";
 
 /** Lanes of a vector of bytes: rows are padded to whole vectors. */
-const LANES = 16;
+export const LANES = 16;
 
 /** `count` rounded up to whole vectors. */
 export function padded(count: number): number {
@@ -30,9 +30,13 @@ export interface LayerArrays {
   readonly deltas: Int8Array;
   /** `[samples]`: 0 where all deltas of a sample are 0. */
   readonly alive: Uint8Array;
-  /** `[unitStride]` each: what a background input adds to a unit's z, and its sum of deltas to the gradient. */
+  /**
+   * `[unitStride]` each, for what background inputs add up to: 2 background x negative weights of a unit, which its z
+   * lacks, and background x its sum of deltas, where its gradient starts. Only the first layer reads them.
+   */
   readonly offsets: Int32Array;
   readonly start: Int32Array;
+  /** `[unitStride]` each: not 0 where a sample of the batch has a delta; the dither word of a unit's first weight. */
   readonly touched: Uint8Array;
   readonly words: Uint32Array;
   /** The samples that a row is updated from; see assembly/update-inputs.ts and update-rows.ts. */

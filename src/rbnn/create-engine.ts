@@ -1,10 +1,9 @@
 import type { Engine, EngineOptions, EngineTask } from "./engine.js";
 import { PlainEngine } from "./plain-engine.js";
-import { createWasmEngine, fitsWasm } from "./wasm-engine.js";
+import { createWasmEngine } from "./wasm-engine.js";
 
-/** @throws RangeError if the data do not fit into memory */
+/** The fast engine; the plain one if it is asked for, or if the data are more than the fast one can hold. */
 export function createEngine(task: EngineTask, options: EngineOptions = {}): Engine {
-  return options.kernels !== "plain" && fitsWasm(task)
-    ? createWasmEngine(task, options)
-    : new PlainEngine(task);
+  const fast = options.kernels === "plain" ? undefined : createWasmEngine(task, options);
+  return fast ?? new PlainEngine(task);
 }

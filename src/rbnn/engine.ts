@@ -58,6 +58,6 @@ export interface Engine {
    * classify wrongly
    */
   countErrors(part: PartName, first: number, count: number, keepLogits: boolean): number;
-  /** Ends the threads it has started. */
+  /** Tells the threads it has started to end; they do so in the next turns of the event loop. */
   close(): void;
 }

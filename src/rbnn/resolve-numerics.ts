@@ -1,7 +1,7 @@
 import type { Narrowing } from "../kernels/kernels.js";
 import type { NetworkShape, Workload } from "./workload.js";
 
-/** The numerics of a run with every default filled in (docs/numerics.md, "Options"). */
+/** The numerics of a run with every default filled in (docs/numerics.md, "Settings"). */
 export interface Numerics {
   readonly inputShift: number;
   readonly hiddenShift: number;

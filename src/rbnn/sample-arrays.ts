@@ -2,7 +2,7 @@ import type { KernelMemory } from "../kernels/kernels.js";
 import { type Layer, weightsOf } from "./layers.js";
 import { createSamplePass, type SamplePass } from "./sample-pass.js";
 
-/** Every array that a {@link SampleEngine} computes with. */
+/** Every array that a {@link SampleLearner} computes with. */
 export interface SampleArrays {
   /** The column in progress, indexed by cell. */
   readonly weights: Int16Array;

@@ -9,13 +9,13 @@ export interface SampleLists {
   readonly starts: Uint32Array;
   /** `[entries]`: numbers of inputs, ascending in a sample. */
   readonly indices: Uint16Array;
-  /** `[entries]`: input minus background, 1 .. 255. */
-  readonly values: Uint8Array;
+  /** `[entries]`: input minus background, above 0. */
+  readonly differences: Uint8Array;
   /** `[samples]`: sum of all inputs, background included. */
   readonly sums: Int32Array;
 }
 
-/** Inputs a sample may have: their numbers are 16 bits, and so are sums over them in the kernels. */
+/** Inputs a sample may have: their numbers are 16 bits, and so are the counts of a unit's negative weights. */
 export const MAX_LISTED_INPUTS = 65535;
 
 /** How many entries samples of these pixels have. `table[pixel]` is the input, ascending. */
@@ -31,14 +31,14 @@ export function takeSampleLists(memory: KernelMemory, samples: number, entries: 
   return {
     starts: memory.uint32(samples + 1),
     indices: memory.uint16(entries),
-    values: memory.uint8(entries),
+    differences: memory.uint8(entries),
     sums: memory.int32(samples),
   };
 }
 
 /** Lists samples of `inputs` pixels each. */
 export function listSamples(pixels: Uint8Array, table: Int8Array, inputs: number, lists: SampleLists): void {
-  const { starts, indices, values, sums } = lists;
+  const { starts, indices, differences, sums } = lists;
   const background = table[0] as number;
   let entry = 0;
   for (let sample = 0; sample < sums.length; sample++) {
@@ -48,7 +48,7 @@ export function listSamples(pixels: Uint8Array, table: Int8Array, inputs: number
       const difference = (table[pixels[first + i] as number] as number) - background;
       if (difference === 0) continue;
       indices[entry] = i;
-      values[entry] = difference;
+      differences[entry] = difference;
       sum += difference;
       entry += 1;
     }

@@ -114,13 +114,18 @@ export function backwardSample(
       above.inputs,
       deltas[hidden] as Int8Array,
     );
-    const shift = above.isOutput ? OUTPUT_DELTA_SHIFT : 6 + numerics.hiddenShift;
+    const shift = hiddenDeltaShift(above, numerics);
     isAlive = setHiddenDeltas(projected, pass.activations[hidden - 1] as Int8Array, shift, own);
   }
 }
 
-/** Output deltas have units of 2^-7, hidden ones of 2^-6: 1/64 of the slope's unit, and one half. */
-const OUTPUT_DELTA_SHIFT = 7;
+/**
+ * By how much back-projected deltas of a layer are shifted. The slope has units of 1/64; output deltas have units of
+ * 2^-7 and hidden ones of 2^-6, which is one bit more (docs/numerics.md, "Backward").
+ */
+export function hiddenDeltaShift(above: Layer, { hiddenShift }: Numerics): number {
+  return above.isOutput ? 7 : 6 + hiddenShift;
+}
 
 /** @returns true if any delta differs from 0. */
 function setHiddenDeltas(

@@ -62,6 +62,7 @@ export function createTrainingRun(
   const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
   const numerics = resolveNumerics(workload, shape);
   const parts = partsOf(workload, dataset);
+  const cells = new Cells(weightsOf(layers), workload.storage.weightBits);
   return {
     workload,
     shape,
@@ -69,7 +70,7 @@ export function createTrainingRun(
     numerics,
     samples: forParts((name) => parts[name].labels.length),
     engine: createEngine({ layers, numerics, parts, batch: workload.training.batch }, engine),
-    cells: new Cells(weightsOf(layers), workload.storage.weightBits),
+    cells,
     ...createRandom(workload.training.seed),
     iterations: [],
     activity: [],

@@ -69,8 +69,8 @@ export function planWasmArrays(
       expFine: memory.uint32(64),
       counters: memory.int32(1 + layers.length),
       crew: takeCrewArrays(memory, threads, Math.max(...taken.map(({ stride }) => stride))),
-      // At most five structures a layer, and four others.
-      tasks: takeTasks(memory, 5 * layers.length + 4),
+      // At most five structures a layer, and three others.
+      tasks: takeTasks(memory, 5 * layers.length + 3),
     };
     if (batch > 1) return arrays;
     return {

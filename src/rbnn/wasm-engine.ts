@@ -1,4 +1,6 @@
+import { MAX_THREADS } from "../kernels/crew.js";
 import { wasmKernels } from "../kernels/wasm-kernels.js";
+import { MAX_BYTES, plannedBytes } from "../kernels/wasm-memory.js";
 import { instantiate } from "../kernels/wasm-module.js";
 import { BatchEngine, paysToShare } from "./batch-engine.js";
 import type { Course, Engine, EngineOptions, EngineTask } from "./engine.js";
@@ -10,19 +12,25 @@ import { type EvaluatedInputs, SampleLearner } from "./sample-learner.js";
 import { listSamples, MAX_LISTED_INPUTS } from "./sample-lists.js";
 import { EVALUATED_AT_ONCE, planWasmArrays, type WasmArrays } from "./wasm-arrays.js";
 
-/** Whether samples can be listed as the kernels need them. */
-export function fitsWasm({ layers }: EngineTask): boolean {
-  return (layers[0] as Layer).inputs <= MAX_LISTED_INPUTS;
-}
-
 function canShare({ layers, batch }: EngineTask): boolean {
   return paysToShare(weightsOf(layers), Math.max(batch, EVALUATED_AT_ONCE));
 }
 
-/** An engine with kernels in WebAssembly. @throws RangeError if the data do not fit its memory of 4 GiB */
-export function createWasmEngine(task: EngineTask, { threads = 1, startThread }: EngineOptions): Engine {
-  const crewSize = startThread !== undefined && canShare(task) ? threads : 1;
-  const { wasm, arrays } = instantiate(planWasmArrays(task, crewSize), crewSize > 1);
+/**
+ * An engine with kernels in WebAssembly, or nothing where samples have more inputs than the kernels can list or the
+ * data do not fit a memory of WebAssembly.
+ * @throws RangeError if the machine does not have the memory
+ */
+export function createWasmEngine(
+  task: EngineTask,
+  { threads = 1, startThread }: EngineOptions,
+): Engine | undefined {
+  if ((task.layers[0] as Layer).inputs > MAX_LISTED_INPUTS) return undefined;
+  const canHelp = startThread !== undefined && canShare(task);
+  const crewSize = canHelp ? Math.max(1, Math.min(threads, MAX_THREADS)) : 1;
+  const plan = planWasmArrays(task, crewSize);
+  if (plannedBytes(plan) > MAX_BYTES) return undefined;
+  const { wasm, arrays } = instantiate(plan, crewSize > 1);
   fillArrays(task, arrays);
   const evaluator = new BatchEngine(wasm, arrays, task, startThread);
   const { single } = arrays;

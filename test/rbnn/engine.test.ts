@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { StartThread } from "../../src/kernels/crew.js";
 import type { Narrowing } from "../../src/kernels/kernels.js";
 import { startNodeThread } from "../../src/kernels/node-threads.js";
 import { emptyIterationActivity } from "../../src/rbnn/activity.js";
@@ -30,6 +31,8 @@ interface Example {
   readonly background: number;
   readonly meanPixel: number;
   readonly seed: number;
+  /** All pixels and labels of this value, and all weights as low as they go. */
+  readonly extreme?: { readonly pixel: number; readonly label: number };
 }
 
 const units = fc.integer({ min: 1, max: 70 });
@@ -57,8 +60,12 @@ const example: fc.Arbitrary<Example> = fc.record({
 function taskOf({ inputs, hidden, classes, batch, batches, shifts, ...rest }: Example): EngineTask {
   const next = uniform(rest.seed);
   const pixels = (samples: number) =>
-    Uint8Array.from({ length: samples * inputs }, () => (next() < rest.background ? 0 : next() * 256));
-  const labels = (samples: number) => Uint8Array.from({ length: samples }, () => next() * classes);
+    Uint8Array.from(
+      { length: samples * inputs },
+      () => rest.extreme?.pixel ?? (next() < rest.background ? 0 : next() * 256),
+    );
+  const labels = (samples: number) =>
+    Uint8Array.from({ length: samples }, () => rest.extreme?.label ?? next() * classes);
   const data = { train: batch * batches, validation: rest.validation, test: 7 };
   const training = data.train + data.validation;
   const dataset = {
@@ -79,6 +86,21 @@ function taskOf({ inputs, hidden, classes, batch, batches, shifts, ...rest }: Ex
   };
 }
 
+/** Words of a stage's header, as src/kernels/crew.ts has them. */
+const [TICKET, CHUNKS_DONE, CHUNKS, TASK_COUNT] = [0, 1, 3, 4] as const;
+
+/** Starts a thread and lets it do a stage without tasks, so that it does not come when all is over. */
+const startAndAwaitThread: StartThread = (start) => {
+  startNodeThread(start);
+  const words = new Int32Array(start.memory.buffer, start.stage, 5);
+  Atomics.store(words, CHUNKS_DONE, 0);
+  words[CHUNKS] = 1;
+  words[TASK_COUNT] = 0;
+  Atomics.add(words, TICKET, 0x10001);
+  Atomics.notify(words, TICKET);
+  expect(Atomics.wait(words, CHUNKS_DONE, 0, 10_000), "a thread that takes chunks").not.to.equal("timed-out");
+};
+
 /** Everything that an engine makes of an example. */
 function outcome(of: Example, options: EngineOptions): unknown {
   const task = taskOf(of);
@@ -93,9 +115,11 @@ function outcome(of: Example, options: EngineOptions): unknown {
   try {
     const count = (part: PartName, keep: boolean) =>
       engine.countErrors(part, 0, task.parts[part].labels.length, keep);
-    engine.load(randomWeights(weights, 1, next));
+    const column = (bits: number) =>
+      of.extreme ? new Int16Array(weights).fill(-(2 ** (bits - 1))) : randomWeights(weights, bits, next);
+    engine.load(column(1));
     const frozen = (["train", "validation", "test"] as const).map((part) => count(part, true));
-    engine.load(randomWeights(weights, fieldBits, next));
+    engine.load(column(fieldBits));
     engine.order.reverse();
     const errors = [engine.learn(course, 0, batch), engine.learn(course, batch, (batches - 1) * batch)];
     const learned = new Int16Array(weights);
@@ -153,21 +177,64 @@ describe("the engine in WebAssembly gives the bits of the plain one", () => {
     }
   });
 
-  it("where a lane must not overflow", () => {
-    const largest: Example = { ...plainExample, background: 0, meanPixel: 255, inputs: 1000, batch: 1000 };
-    for (const of of [largest, { ...largest, meanPixel: 0 }, { ...plainExample, hidden: [600, 300] }]) {
+  const sameSamples: Partial<Example> = {
+    extreme: { pixel: 255, label: 3 },
+    meanPixel: 0,
+    batch: 1000,
+    batches: 1,
+    shifts: [2, 2, 0],
+  };
+  const limits: Record<string, Partial<Example>> = {
+    "inputs as many and large as they can be": {
+      ...{ inputs: 65535, hidden: [5], batch: 3, meanPixel: 0, shifts: [16, 2, 3] },
+      extreme: { pixel: 255, label: 3 },
+    },
+    "activations at their limit in a wide layer": {
+      ...{ inputs: 40, hidden: [4096, 300], batch: 4, meanPixel: 255, shifts: [2, 5, 16] },
+      extreme: { pixel: 0, label: 3 },
+    },
+    "many units above": { inputs: 10, hidden: [600, 4096], batch: 3, narrowing: "dither", shifts: [2, 5, 8] },
+    "eight hidden layers": {
+      ...{ hidden: [20, 16, 17, 33, 5, 64, 1, 18], batch: 130, narrowing: "dither", shifts: [3, 3, 4] },
+    },
+    "a batch of equal samples": { ...sameSamples, hidden: [300] },
+    "a batch of equal samples in the coarsest steps": {
+      ...{ ...sameSamples, hidden: [40, 30], fieldBits: 16, stepBits: 24, narrowing: "dither" },
+    },
+    "a batch of equal samples in the finest steps": {
+      ...{ ...sameSamples, hidden: [40, 30], fieldBits: 16, stepBits: 1, narrowing: "nearest" },
+    },
+    "the largest shifts and many classes": { classes: 64, shifts: [16, 16, 16], batch: 130 },
+    "samples of nothing but background": { background: 1, meanPixel: 255, batch: 1, batches: 30 },
+    "wide layers sample by sample": {
+      ...{ inputs: 3000, hidden: [300, 260], batch: 1, batches: 5, narrowing: "dither", stepBits: 14 },
+      extreme: { pixel: 255, label: 3 },
+    },
+  };
+  for (const [name, limit] of Object.entries(limits)) {
+    it(`with ${name}`, () => {
+      const of = { ...plainExample, ...limit };
       expect(outcome(of, {})).to.deep.equal(outcome(of, { kernels: "plain" }));
+    });
+  }
+
+  it("on any number of threads", function () {
+    this.timeout(60_000);
+    const large: Example = { ...plainExample, inputs: 784, hidden: [100], batch: 50, batches: 40 };
+    for (const of of [large, { ...large, hidden: [70, 40, 30], batch: 80, narrowing: "dither" as const }]) {
+      const expected = outcome(of, { kernels: "plain" });
+      for (const threads of [2, 3, 5]) {
+        expect(outcome(of, { threads, startThread: startAndAwaitThread })).to.deep.equal(expected);
+      }
     }
   });
 
-  it("on any number of threads", () => {
-    const large: Example = { ...plainExample, inputs: 784, hidden: [100], batch: 100, batches: 6 };
-    for (const of of [large, { ...large, hidden: [60, 40], narrowing: "dither" as const }]) {
-      const expected = outcome(of, { kernels: "plain" });
-      for (const threads of [2, 3, 5]) {
-        expect(outcome(of, { threads, startThread: startNodeThread })).to.deep.equal(expected);
-      }
-    }
+  it("if the system refuses a further thread", () => {
+    const of: Example = { ...plainExample, inputs: 784, hidden: [100], batch: 100 };
+    const expected = outcome(of, { kernels: "plain" });
+    // Node cannot start a thread with less than this.
+    const startThread: StartThread = (start) => startNodeThread({ ...start, module: (() => 1) as never });
+    expect(outcome(of, { threads: 4, startThread })).to.deep.equal(expected);
   });
 
   it("also if no further thread ever comes", () => {

@@ -4,6 +4,7 @@ import type { CheckpointStore } from "../../experiment/checkpoint-store.js";
 import { checkpointFolder } from "../../experiment/node-checkpoints.js";
 import { type OutcomeCache, outcomeCache } from "../../experiment/node-outcomes.js";
 import { loadExperiment, type RunProgress, run } from "../../index.js";
+import { MAX_THREADS } from "../../kernels/crew.js";
 import { machineThreads, startNodeThread } from "../../kernels/node-threads.js";
 import { cacheFolder } from "../cache-folder.js";
 import { isAbort, UsageError } from "../errors.js";
@@ -32,9 +33,6 @@ interface RunFlags extends ExperimentFlags {
   /** False with --no-cache. */
   readonly cache: boolean;
 }
-
-/** More would only take memory: the work of a batch is cut into few pieces. */
-const MAX_THREADS = 64;
 
 function parseThreads(text: string): number {
   const threads = Number(text);

@@ -16,11 +16,21 @@ class Stage {
   // Then the addresses of the tasks.
 }
 
-const TASKS: usize = 20;
+const TASKS: usize = offsetof<Stage>();
 const LEFT: u32 = 0xffff;
 
 /** Looks at the next stage before a thread lies down to sleep: some tens of microseconds. */
 const LOOKS: i32 = 20000;
+
+function runTasks(stage: usize, chunk: u32, chunks: u32): void {
+  const taskCount = changetype<Stage>(stage).taskCount;
+  for (let n: u32 = 0; n < taskCount; n++) runTask(load<usize>(stage + TASKS + (n << 2)), chunk, chunks);
+}
+
+/** Does all tasks by itself. No stage is open, so that no other thread looks at them. */
+export function runAlone(stage: usize): void {
+  runTasks(stage, 0, 1);
+}
 
 /** Does chunks of the open stage until none is left to take. */
 export function takeChunks(stage: usize): void {
@@ -30,9 +40,7 @@ export function takeChunks(stage: usize): void {
     if (left == 0) return;
     // What else the stage holds is read only after this: it stays as it is until this chunk is done.
     if (atomic.cmpxchg<u32>(stage, ticket, ticket - 1) != ticket) continue;
-    const chunks = changetype<Stage>(stage).chunks;
-    const taskCount = changetype<Stage>(stage).taskCount;
-    for (let n: u32 = 0; n < taskCount; n++) runTask(load<usize>(stage + TASKS + (n << 2)), left - 1, chunks);
+    runTasks(stage, left - 1, changetype<Stage>(stage).chunks);
     atomic.add<u32>(stage, 1, offsetof<Stage>("chunksDone"));
   }
 }

@@ -28,8 +28,8 @@ class ForwardInputs {
 const CHUNK: u32 = 256;
 
 /**
- * Sixteen units, two a 16-bit lane. `both` collects lower + 256 upper and `upper` the upper ones, modulo 2^16, which
- * the sums do not reach: so lower = both - 256 upper.
+ * Sixteen units, two a 16-bit lane. `both` collects lower + 256 upper modulo 2^16, and `upper` the upper ones alone.
+ * Neither sum reaches 2^16, so that both - 256 upper, modulo 2^16, is the lower one.
  */
 @inline
 function storeSums(to: usize, both: v128, upper: v128, isFirst: bool): void {
@@ -117,7 +117,7 @@ function sum16(masks: usize, stride: usize, indices: usize, values: usize, count
 /** Bytes that come from memory at once. */
 const LINE: usize = 64;
 
-/** Samples fetched together: their entries fit the second cache beside everything else. */
+/** Samples fetched together: those of MNIST have 30 kB of entries, which fit the second cache beside all else. */
 const FETCHED: i32 = 64;
 
 /**

@@ -1,5 +1,5 @@
 export { projectDeltas } from "./back-project";
-export { finishStage, lookForStage, openStage, takeChunks } from "./crew";
+export { finishStage, lookForStage, openStage, runAlone, takeChunks } from "./crew";
 export { learnSample } from "./learn-sample";
 export { useScratch } from "./scratch";
 export { signedDots } from "./signed-dots";

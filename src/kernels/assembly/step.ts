@@ -9,7 +9,7 @@ export class Step {
   words: usize;
 }
 
-// As numbered in ../wasm-module.ts.
+// As numbered in ../wasm-kernels.ts.
 export const DITHER: i32 = 0;
 const NEAREST: i32 = 1;
 

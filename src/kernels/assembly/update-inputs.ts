@@ -27,7 +27,7 @@ class UpdateInputs {
   counts: usize;
   offsets: usize;
   factors: usize;
-  /** Samples of a batch, rounded up to pairs. */
+  /** Entries that a row has room for: the samples of a batch and one more, rounded up to pairs. */
   capacity: i32;
   step: Step;
 }
