@@ -67,7 +67,7 @@ export function figureSpec(summaries: readonly NetworkSummary[]): TopLevelSpec {
     field: "kibibytes",
     type: "quantitative" as const,
     title: "weight storage, KiB",
-    scale: { type: "log" as const, domain: [50, 1400], nice: false },
+    scale: { type: "log" as const, domain: [42, 1400], nice: false },
     axis: { values: [50, 75, 100, 150, 200, 300, 400, 600, 800, 1200], format: "d" },
   };
   const y = {

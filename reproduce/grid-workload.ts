@@ -2,10 +2,13 @@ import type { Workload } from "../src/rbnn/workload.js";
 import { type GridPoint, gridName } from "./networks.js";
 
 /** Iterations of an RBNN in the trade-off: those of R1, R3 and the network of two hidden layers. */
-const RBNN_ITERATIONS = 4;
+export const RBNN_ITERATIONS = 4;
 /** Epochs an iteration; a conventional network has one iteration and gets twice as many. */
-const RBNN_EPOCHS = 12;
-const BNN_EPOCHS = 24;
+export const RBNN_EPOCHS = 12;
+export const BNN_EPOCHS = 24;
+
+/** Weights of so few bits are dithered, wider ones truncated as the paper does. */
+export const MOST_DITHERED_BITS = 8;
 
 /**
  * The settings of a point of the storage-error trade-off. Narrowing was chosen by validation error of one seed: with 6 bits, dither
@@ -30,7 +33,7 @@ export function gridWorkload(point: GridPoint): Workload {
     // R1 (200 units, recursive) is better with 4, B3 (200 units, one column) with 3: docs/numerics.md.
     numerics: {
       outputShift: units <= (isRecursive ? 100 : 200) ? 3 : 4,
-      narrowing: weightBits <= 8 ? "dither" : "truncate",
+      narrowing: weightBits <= MOST_DITHERED_BITS ? "dither" : "truncate",
     },
   };
 }

@@ -36,7 +36,7 @@ others together ${two(second - last)}. Variations with one thing changed tell wh
     "seeds",
     "validation error, %",
     "test error, %",
-    "gain",
+    "gain over fig3",
     "above published",
   ];
   return `${text}\n\n${table(header, rows)}`;

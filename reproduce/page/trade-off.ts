@@ -1,6 +1,7 @@
 import { table } from "../../docs/generate/markdown.js";
 import { type Comparison, compare, gainIsAtLeast, type PointComparison } from "../comparison.js";
 import { enumerate, meanAndError, signed, storage, two } from "../format.js";
+import { BNN_EPOCHS, MOST_DITHERED_BITS, RBNN_EPOCHS, RBNN_ITERATIONS } from "../grid-workload.js";
 import type { NetworkSummary } from "../summary.js";
 
 /** Recursive against conventional networks of the paper's Table 2, with its own figures. */
@@ -20,8 +21,10 @@ export function tradeOffSection(
 ): string {
   const figure = `## Weight storage against test error
 
-The paper's Figure 4: recursive networks (RBNN, four iterations) against conventional binary-weight networks (BNN), with
-weights of 6, 8, 12 and 16 bits and columns of 100, 200, 400 and 800 hidden units.
+The paper's Figure 4: recursive networks (RBNN, ${RBNN_ITERATIONS} iterations) against conventional binary-weight networks (BNN), with
+weights of 6, 8, 12 and 16 bits and columns of 100, 200, 400 and 800 hidden units. An RBNN trains ${RBNN_EPOCHS} epochs an iteration, a
+BNN ${BNN_EPOCHS}. Weights of at most ${MOST_DITHERED_BITS} bits are dithered, wider ones truncated as in the paper: narrowing never differs
+between the two networks of a column.
 
 ![Weight storage in KiB against mean test error in percent](paper-figure-4.svg)`;
   const sections = [figure, namedPairs(summaries)];
