@@ -11,9 +11,7 @@ export interface ThreadStart {
   readonly scratch: number;
 }
 
-/**
- * Starts a thread that does as the program in node-threads.ts; it may take its time, or never begin.
- */
+/** Starts a thread that does as the program in node-threads.ts; it may take its time, or never begin. */
 export type StartThread = (start: ThreadStart) => void;
 
 /** Tasks of a stage at most. */

@@ -10,7 +10,10 @@ import { weightsOf } from "./layers.js";
 import type { PartName } from "./parts.js";
 import type { WasmArrays } from "./wasm-arrays.js";
 
-/** Weights times samples from which on further threads help: with less, waking them takes as long as the work. */
+/**
+ * Weights times samples from which on further threads are woken. A choice: 784-100-10 at batch 100, which is twice as
+ * much, gains from a second thread (docs/performance.md).
+ */
 const SHARED_WORK = 4_000_000;
 
 /** Whether going through so many samples of so many weights is worth waking other threads. */

@@ -1,4 +1,4 @@
-/** Samples that tasks go through, as ../batch-tasks.ts writes it. Addresses of arrays. */
+/** Samples that tasks go through, as ../../rbnn/batch-program.ts writes it. Addresses of arrays. */
 @unmanaged
 export class Samples {
   /** u32 [samples + 1]: where a sample's entries begin. */
