@@ -8,9 +8,10 @@ import { buildCpu, type Cpu } from "./components/cpu.js";
 import { sramContradictions } from "./components/cross-checks.js";
 import { buildDma, type Dma } from "./components/dma.js";
 import { buildEmbeddedNvm, type EmbeddedNvm } from "./components/embedded-nvm.js";
-import { type Flash, FlashError, SupplyError } from "./components/flash.js";
+import { FlashError, SupplyError } from "./components/flash.js";
 import { buildNandFlash } from "./components/nand-flash.js";
 import { buildNorFlash } from "./components/nor-flash.js";
+import type { OffChipMemory } from "./components/off-chip-memory.js";
 import { buildSensor, type Sensor } from "./components/sensor.js";
 import { buildSram, type Sram } from "./components/sram.js";
 import type { OriginOf } from "./costs.js";
@@ -22,7 +23,7 @@ export interface Chip {
   readonly code: EmbeddedNvm | undefined;
   readonly sram: Sram;
   /** Off-chip memories in the order of the file: the first with room takes what is spilled. */
-  readonly offChip: readonly Flash[];
+  readonly offChip: readonly OffChipMemory[];
   readonly dma: Dma | undefined;
   readonly sensor: Sensor | undefined;
   readonly battery: Battery | undefined;

@@ -1,17 +1,21 @@
 import type { TensorSpec } from "../firmware/tensors.js";
-import type { Flash } from "./components/flash.js";
+import type { OffChipMemory } from "./components/off-chip-memory.js";
 import { aligned, bytesOf, type Placed } from "./first-fit.js";
+
+/** Bytes of a region, from `start` to before `end`; rows may share the byte at which one ends and the next begins. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** The part of a tensor that lies off chip. */
 export interface OffChipRegion {
   readonly tensor: string;
-  readonly memory: Flash;
+  readonly memory: OffChipMemory;
   readonly address: number;
   readonly bytes: number;
-  /** First spilled row, for tensors with rows; rows before it are on chip. */
-  readonly firstRow: number;
-  /** Bit at which each row from `firstRow` on starts within the region, and the end of the last one. */
-  readonly rowStarts: readonly number[];
+  /** Where each spilled row lies, by its number; a row that is not in here is on chip. */
+  readonly rows: ReadonlyMap<number, ByteRange>;
   /** Uniform rows of a tensor whose rows are samples. */
   readonly sampleRows: { readonly count: number; readonly bytes: number } | undefined;
 }
@@ -34,8 +38,8 @@ export interface OffChip {
 
 /** Memories that may hold samples, and those that may hold the rest. */
 export interface OffChipMemories {
-  readonly samples: readonly Flash[];
-  readonly others: readonly Flash[];
+  readonly samples: readonly OffChipMemory[];
+  readonly others: readonly OffChipMemory[];
 }
 
 /** What lies off chip when the first `kept` rows stay on chip: each tensor in the first memory that has room. */
@@ -51,7 +55,7 @@ export function placeOffChip(
   const put = (
     { name: tensor, from, to }: TensorSpec,
     bits: number,
-    rows: Pick<OffChipRegion, "firstRow" | "rowStarts" | "sampleRows">,
+    rows: Pick<OffChipRegion, "rows" | "sampleRows">,
   ): void => {
     const bytes = bytesOf(bits);
     const candidates = tensor === "samples" ? memories.samples : memories.others;
@@ -79,15 +83,19 @@ export function placeOffChip(
     if (tensor.where === "offChip") {
       const count = tensor.rowCount ?? 1;
       const sampleRows = { count, bytes: bytesOf(tensor.bits / count) };
-      put(tensor, tensor.bits, { firstRow: 0, rowStarts: [], sampleRows });
+      put(tensor, tensor.bits, { rows: new Map(), sampleRows });
     }
     if (tensor.where !== "rows") continue;
     const firstRow = Math.min(remaining, rowBits.length);
     remaining -= firstRow;
     if (firstRow === rowBits.length) continue;
-    const rowStarts = [0];
-    for (const bits of rowBits.slice(firstRow)) rowStarts.push((rowStarts.at(-1) ?? 0) + bits);
-    put(tensor, rowStarts.at(-1) ?? 0, { firstRow, rowStarts, sampleRows: undefined });
+    const rows = new Map<number, ByteRange>();
+    let startBit = 0;
+    for (const [position, bits] of rowBits.slice(firstRow).entries()) {
+      rows.set(firstRow + position, { start: Math.floor(startBit / 8), end: bytesOf(startBit + bits) });
+      startBit += bits;
+    }
+    put(tensor, startBit, { rows, sampleRows: undefined });
   }
   return { items, regions, unplaced };
 }
@@ -96,15 +104,11 @@ export function placeOffChip(
 export function bufferBytes({ regions }: OffChip): { row: number; sector: number } {
   let row = 0;
   let sector = 0;
-  for (const { tensor, rowStarts, sampleRows, memory } of regions.values()) {
+  for (const { tensor, rows, sampleRows, memory } of regions.values()) {
     // Samples are only read, and straight into the input buffer.
     if (tensor === "samples") continue;
     sector = Math.max(sector, memory.sectorBytes);
-    for (let position = 1; position < rowStarts.length; position += 1) {
-      const bits = (rowStarts[position] ?? 0) - (rowStarts[position - 1] ?? 0);
-      // A row may start within a byte and end within another.
-      row = Math.max(row, bytesOf(bits) + 1);
-    }
+    for (const { start, end } of rows.values()) row = Math.max(row, end - start);
     row = Math.max(row, sampleRows?.bytes ?? 0);
   }
   return { row, sector };

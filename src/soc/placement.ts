@@ -1,6 +1,6 @@
 import type { TensorSpec } from "../firmware/tensors.js";
 import type { Chip } from "./chip.js";
-import type { Flash } from "./components/flash.js";
+import type { OffChipMemory } from "./components/off-chip-memory.js";
 import { firstFit, type Layout, type Placed, sum } from "./first-fit.js";
 import { bufferBytes, type OffChip, type OffChipRegion, placeOffChip, type Unplaced } from "./off-chip.js";
 
@@ -99,7 +99,7 @@ function attempt(
   tensors: readonly TensorSpec[],
   { sram, offChip: all }: Chip,
   totalRows: number,
-  memories: readonly Flash[],
+  memories: readonly OffChipMemory[],
 ): Attempt {
   const samples = all.filter((memory) => samplesIn === undefined || memory.name === samplesIn);
   const layOut = (kept: number): { layout: Layout; offChip: OffChip } => {
@@ -121,7 +121,7 @@ function attempt(
 }
 
 /** Every choice of one to `most` memories, in the order of the file. */
-function selections(memories: readonly Flash[], most: number): Flash[][] {
+function selections(memories: readonly OffChipMemory[], most: number): OffChipMemory[][] {
   const [first, ...rest] = memories;
   if (first === undefined || most === 0) return [];
   const withFirst = selections(rest, most - 1).map((others) => [first, ...others]);

@@ -1,7 +1,7 @@
 import { exact } from "../firmware/exact.js";
 import type { Phase } from "../firmware/phases.js";
 import type { Chip } from "./chip.js";
-import type { Flash, FlashAction } from "./components/flash.js";
+import type { OffChipMemory } from "./components/off-chip-memory.js";
 import type { Sensor } from "./components/sensor.js";
 import type { Ledger } from "./ledger.js";
 
@@ -18,8 +18,6 @@ export interface PhaseTime {
   readonly busySeconds: ReadonlyMap<string, number>;
 }
 
-const FLASH_ACTIONS: readonly FlashAction[] = ["command", "load", "read", "write", "program", "erase"];
-
 /**
  * Single buffered: kernels, transfers, programs and erases follow one another. The core sleeps or polls during
  * transfers; without a DMA engine it copies. The slowest of bus, copying core and SRAM port decides.
@@ -28,7 +26,7 @@ export function timeOf(ledger: Ledger, chip: Chip, sensor: Sensor | undefined, w
   const { core, sram, code } = chip;
   const busySeconds = new Map<string, number>();
   const busSeconds = transferSeconds(ledger, chip, sensor, busySeconds);
-  const internalSeconds = chip.offChip.reduce((sum, flash) => sum + internalTime(ledger, flash), 0);
+  const internalSeconds = chip.offChip.reduce((sum, memory) => sum + internalTime(ledger, memory), 0);
   const executing = ledger.kernelCycles + ledger.stallCycles;
   const busCycles = busSeconds * core.clockHertz;
   const cyclesPerAccess = wholeCycles(sram.accessSeconds, core.clockHertz);
@@ -64,9 +62,9 @@ function transferSeconds(
   busySeconds: Map<string, number>,
 ): number {
   let total = 0;
-  for (const flash of chip.offChip) {
-    const bus = secondsOf(ledger, flash, ["command", "read", "write"]);
-    busySeconds.set(flash.name, secondsOf(ledger, flash, FLASH_ACTIONS));
+  for (const memory of chip.offChip) {
+    const bus = busTime(ledger, memory);
+    busySeconds.set(memory.name, bus + internalTime(ledger, memory));
     total += bus;
   }
   if (sensor !== undefined) {
@@ -77,10 +75,13 @@ function transferSeconds(
   return total;
 }
 
-function internalTime(ledger: Ledger, flash: Flash): number {
-  return secondsOf(ledger, flash, ["load", "program", "erase"]);
+function busTime(ledger: Ledger, memory: OffChipMemory): number {
+  const { name, commandClocks, bitsPerClock, busHertz } = memory;
+  const bytes = ledger.count(name, "read") + ledger.count(name, "write");
+  return (ledger.count(name, "command") * commandClocks + (bytes * 8) / bitsPerClock) / busHertz;
 }
 
-function secondsOf(ledger: Ledger, flash: Flash, actions: readonly FlashAction[]): number {
-  return actions.reduce((sum, action) => sum + ledger.count(flash.name, action) * flash.seconds[action], 0);
+function internalTime(ledger: Ledger, { name, seconds }: OffChipMemory): number {
+  const actions = ["load", "program", "erase"] as const;
+  return actions.reduce((sum, action) => sum + ledger.count(name, action) * seconds[action], 0);
 }

@@ -34,9 +34,7 @@ export function bookTransfers(
   for (const [tensor, visits] of tally.rowVisits) {
     const region = placement.regions.get(tensor);
     if (region === undefined) continue;
-    const rows = Math.max(visits.reads.length, visits.writes.length);
-    for (let row = region.firstRow; row < rows; row += 1) {
-      const [start, end] = rowBytes(region, row);
+    for (const [row, { start, end }] of region.rows) {
       mover.fill(region, tensor, end - start, visits.reads[row] ?? 0, start);
       mover.rewrite(region, start, end, visits.writes[row] ?? 0);
     }
@@ -47,14 +45,6 @@ function regionOf(placement: Placement, tensor: string): OffChipRegion {
   const region = placement.regions.get(tensor);
   if (region === undefined) throw new Error(`${tensor} was fetched but has no off-chip region`);
   return region;
-}
-
-/** First byte of a row within its region, and the byte after its last. */
-function rowBytes(region: OffChipRegion, row: number): [start: number, end: number] {
-  const position = row - region.firstRow;
-  const start = region.rowStarts[position] ?? 0;
-  const end = region.rowStarts[position + 1] ?? start;
-  return [Math.floor(start / 8), Math.ceil(end / 8)];
 }
 
 class Mover {
@@ -93,7 +83,7 @@ class Mover {
   #burst(region: OffChipRegion, tensor: string, bytes: number, times: number, pages: number): void {
     if (times === 0 || bytes === 0) return;
     const { memory } = region;
-    if (memory.kind === "nand-flash") {
+    if (memory.isPaged) {
       this.ledger.add(memory.name, "load", tensor, pages, 0);
       this.ledger.add(memory.name, "command", tensor, 2 * pages, 0);
     } else this.ledger.add(memory.name, "command", tensor, times, 0);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { Tally } from "../../src/firmware/tally.js";
-import type { Flash } from "../../src/soc/components/flash.js";
+import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
 import { Ledger } from "../../src/soc/ledger.js";
 import type { OffChipRegion } from "../../src/soc/off-chip.js";
 import type { Placement } from "../../src/soc/placement.js";
@@ -20,13 +20,20 @@ const placementOf = (region: OffChipRegion): Placement => ({
   spilledBytes: region.bytes,
   unplaced: [],
 });
+/** Rows from number 3 on, of `bits` bits each. */
+const packed = (bits: number, rows: number): OffChipRegion["rows"] =>
+  new Map(
+    Array.from({ length: rows }, (_, row) => [
+      3 + row,
+      { start: Math.floor((row * bits) / 8), end: Math.ceil(((row + 1) * bits) / 8) },
+    ]),
+  );
 const weights = (rowBytes: number, rows: number, over: Partial<OffChipRegion> = {}): OffChipRegion => ({
   tensor: "weights",
-  memory: nor.offChip[0] as Flash,
+  memory: nor.offChip[0] as OffChipMemory,
   address: 8192,
   bytes: rowBytes * rows,
-  firstRow: 3,
-  rowStarts: Array.from({ length: rows + 1 }, (_, row) => row * rowBytes * 8),
+  rows: packed(rowBytes * 8, rows),
   sampleRows: undefined,
   ...over,
 });
@@ -89,7 +96,7 @@ describe("a spilled row", () => {
   it("that starts within a byte moves the bytes that it touches", () => {
     const tally = new Tally();
     tally.addRowVisits("weights", 4, 1, 0);
-    const region = weights(0, 2, { bytes: 8, rowStarts: [0, 20, 40] });
+    const region = weights(0, 2, { bytes: 8, rows: packed(20, 2) });
     expect(counts(book(tally, region))["flash read weights"]).to.equal(3);
   });
 
@@ -142,8 +149,7 @@ describe("samples and cached logits", () => {
   const cached = weights(0, 0, {
     tensor: "cachedLogits",
     bytes: 200 * 40,
-    firstRow: 0,
-    rowStarts: [],
+    rows: new Map(),
     sampleRows: { count: 200, bytes: 40 },
   });
 
@@ -192,10 +198,10 @@ describe("moving bytes", () => {
     const sampleRows = { count: 100, bytes: 785 };
     const over = {
       tensor: "samples",
-      memory: nand.offChip[0] as Flash,
+      memory: nand.offChip[0] as OffChipMemory,
       address: 0,
       bytes: 78_500,
-      rowStarts: [],
+      rows: new Map(),
       sampleRows,
     };
     const visits = new Tally();
@@ -216,7 +222,7 @@ describe("moving bytes", () => {
 
   it("loads a page of NAND before reading it", () => {
     const nand = chipOf({ flash: "nand" });
-    const region = weights(3000, 2, { memory: nand.offChip[0] as Flash, address: 131_072 });
+    const region = weights(3000, 2, { memory: nand.offChip[0] as OffChipMemory, address: 131_072 });
     const visits = new Tally();
     visits.addRowVisits("weights", 4, 10, 0);
     // Bytes 3000 to 6000 lie in the pages of 2048 bytes 1 and 2.

@@ -1,22 +1,6 @@
 import { type Figure, given, type OriginOf, scaled } from "../costs.js";
 import type { FlashConfig } from "./flash-schema.js";
-
-export type FlashAction = "command" | "load" | "read" | "write" | "program" | "erase";
-
-/** A serial flash memory: bursts, page programs and sector erases. */
-export interface Flash {
-  readonly kind: "nor-flash" | "nand-flash";
-  readonly name: string;
-  readonly capacityBytes: number;
-  readonly pageBytes: number;
-  readonly sectorBytes: number;
-  readonly enduranceErases: number;
-  readonly enduranceStatus: string;
-  /** Time of one action; all actions of a part follow one another. */
-  readonly seconds: Readonly<Record<FlashAction, number>>;
-  readonly actions: Readonly<Record<Exclude<FlashAction, "load">, Figure>> & { readonly load?: Figure };
-  readonly states: { readonly standby: Figure; readonly powerDown?: Figure };
-}
+import type { OffChipAction, OffChipMemory } from "./off-chip-memory.js";
 
 /** What is wrong with how a chip drives a part; `path` is below the component. */
 export class FlashError extends Error {
@@ -40,12 +24,12 @@ export class SupplyError extends Error {
  * @throws FlashError if the bus does not fit the part; SupplyError if the chip's supply does not.
  */
 export function buildFlash(
-  kind: Flash["kind"],
+  kind: OffChipMemory["kind"],
   name: string,
   config: FlashConfig,
   supplyVolts: number,
   originOf: OriginOf,
-): Flash {
+): OffChipMemory {
   const { bus, current, time, energy, power } = config;
   if (supplyVolts < config.supply.low || supplyVolts > config.supply.high) {
     throw new SupplyError(
@@ -73,10 +57,10 @@ export function buildFlash(
   }
   const at = `at ${supplyVolts} V`;
   const readCurrent = given(reading.value, originOf(["current", "read", position, "value"]));
-  const clocksSeconds = (count: number): number => count / bus.clock;
-  const byteSeconds = clocksSeconds(8 / bus.lanes);
-  const commandSeconds = clocksSeconds(burst.command + burst.address + burst.dummy);
-  const energyOf = (action: FlashAction, derived: Figure): Figure => {
+  const byteSeconds = 8 / bus.lanes / bus.clock;
+  const commandClocks = burst.command + burst.address + burst.dummy;
+  const commandSeconds = commandClocks / bus.clock;
+  const energyOf = (action: OffChipAction, derived: Figure): Figure => {
     const own = energy[action];
     return own === undefined ? derived : given(own, originOf(["energy", action]));
   };
@@ -122,18 +106,16 @@ export function buildFlash(
     kind,
     name,
     capacityBytes: config.capacity,
+    rewrite: "sectors",
+    isPaged: kind === "nand-flash",
     pageBytes: config.page,
     sectorBytes: config.sector,
     enduranceErases: typeof config.endurance === "number" ? config.endurance : config.endurance.value,
     enduranceStatus: typeof config.endurance === "number" ? "given" : (config.endurance.status ?? "given"),
-    seconds: {
-      command: commandSeconds,
-      load: load?.seconds ?? 0,
-      read: byteSeconds,
-      write: byteSeconds,
-      program: program.seconds,
-      erase: erase.seconds,
-    },
+    busHertz: bus.clock,
+    commandClocks,
+    bitsPerClock: bus.lanes,
+    seconds: { load: load?.seconds ?? 0, program: program.seconds, erase: erase.seconds },
     actions: {
       command: energyOf("command", reads(commandSeconds, "the clocks before data")),
       read: energyOf("read", reads(byteSeconds, "a byte")),

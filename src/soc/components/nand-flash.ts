@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { cost, strict } from "../../config/fields.js";
 import type { OriginOf } from "../costs.js";
-import { buildFlash, type Flash } from "./flash.js";
+import { buildFlash } from "./flash.js";
 import { currentFields, flashFields } from "./flash-schema.js";
+import type { OffChipMemory } from "./off-chip-memory.js";
 
 export const nandFlashSchema = strict(
   {
@@ -31,6 +32,6 @@ export function buildNandFlash(
   config: z.infer<typeof nandFlashSchema>,
   supplyVolts: number,
   originOf: OriginOf,
-): Flash {
+): OffChipMemory {
   return buildFlash("nand-flash", name, config, supplyVolts, originOf);
 }

@@ -1,0 +1,31 @@
+import type { Figure } from "../costs.js";
+
+/** What a serial memory does; `load`, `program` and `erase` are its internal operations, without the bus. */
+export type OffChipAction = "command" | "load" | "read" | "write" | "program" | "erase";
+
+/** A memory beside the chip, on a serial bus. */
+export interface OffChipMemory {
+  readonly kind: "nor-flash" | "nand-flash";
+  readonly name: string;
+  readonly capacityBytes: number;
+  /** How changed bytes get back: written where they are, or with their whole sector, which is erased and programmed. */
+  readonly rewrite: "inPlace" | "sectors";
+  /** A page is brought from the array into a register before it is read. */
+  readonly isPaged: boolean;
+  /** Unit of programming and of page loads; 1 in a memory that is written in place. */
+  readonly pageBytes: number;
+  /** Unit of erasing; 1 in a memory that is written in place. */
+  readonly sectorBytes: number;
+  /** Erases of a sector that it withstands. */
+  readonly enduranceErases: number;
+  readonly enduranceStatus: string;
+  readonly busHertz: number;
+  /** Clocks of a burst's opcode, address and dummy cycles. */
+  readonly commandClocks: number;
+  /** Bits that a clock moves: its lanes. */
+  readonly bitsPerClock: number;
+  /** Time of one internal operation. */
+  readonly seconds: Readonly<Record<"load" | "program" | "erase", number>>;
+  readonly actions: Readonly<Record<Exclude<OffChipAction, "load">, Figure>> & { readonly load?: Figure };
+  readonly states: { readonly standby: Figure; readonly powerDown?: Figure };
+}
