@@ -1,6 +1,7 @@
 import { exact } from "../firmware/exact.js";
 import type { Activity } from "../rbnn/activity.js";
 import type * as report from "../report/report.js";
+import { timeBaseOf } from "../soc/elapsed.js";
 import { energyOf } from "../soc/energy.js";
 import type { Ledger } from "../soc/ledger.js";
 import { type PhaseTime, timeOf } from "../soc/timing.js";
@@ -60,7 +61,8 @@ export function costsOf(experiment: Experiment, plan: Plan, activity: Activity):
 
 function price(experiment: Experiment, plan: Plan, ledgers: readonly Ledger[]) {
   const { chip, firmware } = experiment;
-  const times = ledgers.map((ledger) => timeOf(ledger, chip, plan.sensor, firmware.options.wait));
+  const base = timeBaseOf(chip, plan.sensor);
+  const times = ledgers.map((ledger) => timeOf(ledger, chip, base, firmware.options.wait));
   const energy = energyOf(ledgers, times, chip, plan.sensor, firmware.options.offChipIdle);
   const guessed = energy.entries
     .filter((entry) => entry.status === "placeholder")

@@ -82,7 +82,7 @@ export function planOf(experiment: Experiment): Plan {
     program: {
       kernels: firmware.kernels,
       options: { ...firmware.options, gradient },
-      sensor: sensor?.name,
+      sensor,
     },
     sensor,
     notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],

@@ -7,7 +7,7 @@ import { type Frame, framesOf, scaleToTiles } from "./frame.js";
 import { located } from "./located.js";
 import { type Access, type Fetch, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
 import { Tally } from "./tally.js";
-import { recordRowVisits, recordSampleVisits } from "./visits.js";
+import { recordRowWalks, recordSampleVisits } from "./visits.js";
 import { streamWords } from "./words.js";
 
 interface Scope {
@@ -108,7 +108,8 @@ function countLoop(
     const rowTimes = executions.rowTimes ?? new Array<number>(extent).fill(executions.times);
     const outer = executions.times === 0 ? 0 : exact(scope.executions / executions.times);
     const frame: Frame = { variable: loop.variable, start: 0, step: 1, trips: extent, size: 1, rowTimes };
-    recordRowVisits(loop, context, frame, outer, tally);
+    const visits = rowTimes.map((times) => exact(times * outer));
+    recordRowWalks(loop, context, extent, { executions: scope.executions, rowTimes: visits }, tally);
     const total = rowTimes.reduce((sum, times) => exact(sum + times), 0);
     countAll(
       loop.body,
@@ -119,8 +120,8 @@ function countLoop(
     );
     return;
   }
+  recordRowWalks(loop, context, extent, { executions: scope.executions }, tally);
   for (const frame of framesOf(loop.variable, extent, loop.step)) {
-    recordRowVisits(loop, context, frame, scope.executions, tally);
     const inner = { frames: [...scope.frames, frame], executions: exact(scope.executions * frame.trips) };
     countAll(loop.body, context, executions, inner, tally);
   }

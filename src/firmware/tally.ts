@@ -9,10 +9,17 @@ export interface PortAccesses {
   bits: number;
 }
 
-/** How often each row of a tensor is brought into reach of the core, and written back. */
-export interface RowVisits {
-  reads: number[];
-  writes: number[];
+/** A loop over the rows of a tensor: each visit brings a row into reach of the core, or writes it back, or both. */
+export interface RowWalk {
+  readonly tensor: string;
+  readonly reads: boolean;
+  readonly writes: boolean;
+  /** How often the whole loop runs. */
+  readonly executions: number;
+  /** Row of the tensor that `visits` begin with. */
+  readonly firstRow: number;
+  /** Visits of each row in all executions. */
+  readonly visits: readonly number[];
 }
 
 /** Exact counts of a set of kernel invocations. */
@@ -20,8 +27,8 @@ export class Tally {
   /** Core cycles at zero wait states. */
   cycles = 0;
   readonly operations = new Map<string, number>();
-  /** Visits of tensors that may be spilled by rows, by tensor. */
-  readonly rowVisits = new Map<string, RowVisits>();
+  /** Loops over rows of tensors that may be spilled by rows. */
+  readonly rowWalks: RowWalk[] = [];
   /** Visits of tensors whose rows are samples: one row a visit, the same number of visits for each row. */
   readonly sampleVisits = new Map<string, { reads: number; writes: number }>();
   /** Samples of `bits` bits each that are fetched into an on-chip tensor. */
@@ -47,13 +54,6 @@ export class Tally {
 
   addCycles(cycles: number): void {
     this.cycles = exact(this.cycles + cycles);
-  }
-
-  addRowVisits(tensor: string, row: number, reads: number, writes: number): void {
-    const visits = this.rowVisits.get(tensor) ?? { reads: [], writes: [] };
-    visits.reads[row] = exact((visits.reads[row] ?? 0) + reads);
-    visits.writes[row] = exact((visits.writes[row] ?? 0) + writes);
-    this.rowVisits.set(tensor, visits);
   }
 
   addSampleVisits(tensor: string, reads: number, writes: number): void {

@@ -1,27 +1,40 @@
 import type { Binding } from "./binding.js";
 import { bindingOf, type CountContext, whole } from "./context.js";
 import type { Expression } from "./expression.js";
-import type { Frame } from "./frame.js";
 import { located } from "./located.js";
 import { type Access, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
 import type { Tally } from "./tally.js";
 
-/** Tensors that a loop walks row by row: each tile of the loop brings its rows into reach once. */
-export function recordRowVisits(
+/**
+ * Tensors that a loop walks row by row: each tile of the loop brings its rows into reach once.
+ * @param extent rows of the loop
+ * @param executions of the whole loop
+ * @param rowTimes visits of each row in all executions, for a loop over updated rows
+ */
+export function recordRowWalks(
   loop: Loop,
   context: CountContext,
-  frame: Frame,
-  outer: number,
+  extent: number,
+  { executions, rowTimes }: { executions: number; rowTimes?: readonly number[] },
   tally: Tally,
 ): void {
-  const walked = usesOf(loop.body, (at) => firstIndexIs(at, loop.variable), context);
-  for (const { binding, reads, writes } of walked) {
+  for (const { binding, reads, writes } of usesOf(
+    loop.body,
+    (at) => firstIndexIs(at, loop.variable),
+    context,
+  )) {
     if (binding.rows === undefined || binding.rows === "sample") continue;
-    const end = frame.trips === 0 ? 0 : frame.start + (frame.trips - 1) * frame.step + frame.size;
-    for (let row = frame.start; row < Math.min(end, binding.rows.count); row += 1) {
-      const visits = outer * (frame.rowTimes === undefined ? 1 : (frame.rowTimes[row] ?? 0));
-      tally.addRowVisits(binding.tensor, binding.rows.first + row, reads ? visits : 0, writes ? visits : 0);
-    }
+    const visits = Array.from({ length: Math.min(extent, binding.rows.count) }, (_, row) =>
+      rowTimes === undefined ? executions : (rowTimes[row] ?? 0),
+    );
+    tally.rowWalks.push({
+      tensor: binding.tensor,
+      reads,
+      writes,
+      executions,
+      firstRow: binding.rows.first,
+      visits,
+    });
   }
 }
 

@@ -7,17 +7,19 @@ import type { Statement } from "../firmware/nest.js";
 import { PHASES, type Phase } from "../firmware/phases.js";
 import { Tally } from "../firmware/tally.js";
 import type { Chip } from "./chip.js";
+import type { Sensor } from "./components/sensor.js";
+import { timeBaseOf } from "./elapsed.js";
 import { Ledger } from "./ledger.js";
+import { accessCycles, type CopyCycles, Moves } from "./moves.js";
 import type { Placement } from "./placement.js";
-import { wholeCycles } from "./timing.js";
-import { bookTransfers, type CopyCycles } from "./transfers.js";
+import { bookTransfers } from "./transfers.js";
 
 /** What the firmware does, as far as a chip is concerned. */
 export interface Program {
   readonly kernels: Readonly<Record<string, readonly Statement[] | undefined>>;
   readonly options: Readonly<Record<string, string>>;
-  /** Name of the sensor component that samples come from, if one does. */
-  readonly sensor: string | undefined;
+  /** The sensor that samples come from, if one does. */
+  readonly sensor: Sensor | undefined;
 }
 
 /** Port of the on-chip memory that kernel cycles assume: a load of a core's word is one access (docs/cost-model.md). */
@@ -58,11 +60,12 @@ export function account(
     }
   }
   const copyCycles = copyCost(program, chip);
+  const base = timeBaseOf(chip, program.sensor);
   const ledgers = [...tallies.values()].map(({ phase, iteration, tally, assumed }) => {
-    const ledger = new Ledger(phase, iteration);
+    const ledger = new Ledger(phase, iteration, base);
     bookKernels(tally, chip, ledger);
     if (chip.sram.widthBits < ASSUMED_PORT_BITS) bookNarrowPort(tally, assumed, ledger);
-    bookTransfers(tally, placement, chip, program.sensor, copyCycles, ledger);
+    bookTransfers(tally, placement, new Moves(chip, base, copyCycles, ledger));
     bookFetches(chip, ledger);
     return ledger;
   });
@@ -100,14 +103,14 @@ function countLocated(kernel: string, count: () => Tally): Tally {
 }
 
 function bookKernels(tally: Tally, chip: Chip, ledger: Ledger): void {
-  const { sram, core } = chip;
+  const { sram } = chip;
   for (const { tensor, action, count, bits } of tally.accesses) {
     ledger.add(sram.name, action, tensor, count, bits);
   }
   for (const [name, count] of tally.operations) ledger.operations.set(name, count);
   ledger.kernelCycles = tally.cycles;
   // Kernel cycles assume single-cycle SRAM; a slower one stalls the core on each access.
-  ledger.stallCycles = exact(accessesOf(tally) * (wholeCycles(sram.accessSeconds, core.clockHertz) - 1));
+  ledger.stallCycles = exact(accessesOf(tally) * (accessCycles(chip) - 1));
 }
 
 /** Kernel cycles cover the accesses of a 32-bit port: each further one of a narrower port takes a cycle of its own. */
@@ -134,8 +137,7 @@ function bookFetches(chip: Chip, ledger: Ledger): void {
   ledger.stallCycles = exact(ledger.stallCycles + Math.max(0, fetches - cycles));
   ledger.add(name, "read", "code", fetches, fetches * widthBits);
   if (chip.code !== undefined) return;
-  const waits = wholeCycles(chip.sram.accessSeconds, core.clockHertz) - 1;
-  ledger.stallCycles = exact(ledger.stallCycles + fetches * waits);
+  ledger.stallCycles = exact(ledger.stallCycles + fetches * (accessCycles(chip) - 1));
 }
 
 function copyCost(program: Program, chip: Chip): CopyCycles {

@@ -1,5 +1,6 @@
 import { exact } from "../firmware/exact.js";
 import type { Phase } from "../firmware/phases.js";
+import { type Elapsed, noTime, type TimeBase } from "./elapsed.js";
 
 /** Accesses at one component's port under one tensor's name. */
 export interface TrafficEntry {
@@ -22,10 +23,12 @@ export class Ledger {
   stallCycles = 0;
   /** Cycles of the core copying bytes, without a DMA engine. */
   copyCycles = 0;
-  /** SRAM accesses of transfers, which no kernel cycle covers. */
-  transferAccesses = 0;
   /** Bytes moved by the DMA engine. */
   dmaBytes = 0;
+  /** What the phase takes beyond kernel and stall cycles, while the core waits, or copies without a DMA engine. */
+  readonly waiting: Elapsed;
+  /** What each serial part is busy with, whether anybody waits for it or not. */
+  readonly busy: Elapsed;
   readonly operations = new Map<string, number>();
   /** Erases of each sector, by component. */
   readonly erases = new Map<string, Map<number, number>>();
@@ -33,7 +36,11 @@ export class Ledger {
   constructor(
     readonly phase: Phase,
     readonly iteration: number,
-  ) {}
+    base: TimeBase,
+  ) {
+    this.waiting = noTime(base);
+    this.busy = noTime(base);
+  }
 
   get traffic(): TrafficEntry[] {
     return [...this.#traffic.values()];
@@ -58,9 +65,11 @@ export class Ledger {
 
   /** Executions of one action of one component, over all tensors. */
   count(component: string, action: string): number {
-    return this.traffic
-      .filter((entry) => entry.component === component && entry.action === action)
-      .reduce((sum, entry) => exact(sum + entry.count), 0);
+    let sum = 0;
+    for (const entry of this.#traffic.values()) {
+      if (entry.component === component && entry.action === action) sum = exact(sum + entry.count);
+    }
+    return sum;
   }
 
   addErases(component: string, sector: number, times: number): void {

@@ -1,9 +1,9 @@
 import { exact } from "../firmware/exact.js";
 import type { Phase } from "../firmware/phases.js";
 import type { Chip } from "./chip.js";
-import type { OffChipMemory } from "./components/off-chip-memory.js";
-import type { Sensor } from "./components/sensor.js";
+import { cyclesOf, type Elapsed, noTime, roundedUp, type TimeBase } from "./elapsed.js";
 import type { Ledger } from "./ledger.js";
+import { accessCycles } from "./moves.js";
 
 /** How long one phase of one iteration takes, and who is busy. */
 export interface PhaseTime {
@@ -18,70 +18,47 @@ export interface PhaseTime {
   readonly busySeconds: ReadonlyMap<string, number>;
 }
 
-/**
- * Single buffered: kernels, transfers, programs and erases follow one another. The core sleeps or polls during
- * transfers; without a DMA engine it copies. The slowest of bus, copying core and SRAM port decides.
- */
-export function timeOf(ledger: Ledger, chip: Chip, sensor: Sensor | undefined, wait: string): PhaseTime {
+/** Time of a phase, from what its ledger says that is done and waited for. The core sleeps or polls while it waits. */
+export function timeOf(ledger: Ledger, chip: Chip, base: TimeBase, wait: string): PhaseTime {
   const { core, sram, code } = chip;
+  const executing = exact(ledger.kernelCycles + ledger.stallCycles);
+  const cycles = exact(roundedUp(executing + cyclesOf(base, ledger.waiting)));
+  const bursts = cyclesOf(base, burstsOf(base, ledger.waiting));
+  // Without a DMA engine the core copies for as long as a burst lasts.
+  const copying = chip.dma === undefined ? roundedUp(bursts) : 0;
+  const seconds = (elapsed: Elapsed): number => cyclesOf(base, elapsed) / core.clockHertz;
   const busySeconds = new Map<string, number>();
-  const busSeconds = transferSeconds(ledger, chip, sensor, busySeconds);
-  const internalSeconds = chip.offChip.reduce((sum, memory) => sum + internalTime(ledger, memory), 0);
-  const executing = ledger.kernelCycles + ledger.stallCycles;
-  const busCycles = busSeconds * core.clockHertz;
-  const cyclesPerAccess = wholeCycles(sram.accessSeconds, core.clockHertz);
-  // Bus, copying core and the SRAM's port work at the same time: the slowest of them decides.
-  const moving = Math.max(busCycles, ledger.copyCycles, ledger.transferAccesses * cyclesPerAccess);
-  const cycles = exact(Math.ceil(executing + moving + internalSeconds * core.clockHertz));
-  const copying = chip.dma === undefined && ledger.copyCycles > 0;
-  const coreBusyCycles = wait === "poll" ? cycles : exact(executing + (copying ? Math.ceil(moving) : 0));
+  for (const [name, slots] of base.memories) {
+    busySeconds.set(name, seconds(only(base, ledger.busy, Object.values(slots))));
+  }
+  if (base.sensor !== undefined) {
+    busySeconds.set(base.sensor.name, seconds(only(base, ledger.busy, [base.sensor.slot])));
+  }
   const sramAccesses = ledger.count(sram.name, "read") + ledger.count(sram.name, "write");
-  busySeconds.set(sram.name, (sramAccesses * cyclesPerAccess) / core.clockHertz);
+  busySeconds.set(sram.name, (sramAccesses * accessCycles(chip)) / core.clockHertz);
   if (code !== undefined) busySeconds.set(code.name, ledger.count(code.name, "read") / core.clockHertz);
-  if (chip.dma !== undefined) busySeconds.set(chip.dma.name, busSeconds);
+  if (chip.dma !== undefined) busySeconds.set(chip.dma.name, bursts / core.clockHertz);
   return {
     phase: ledger.phase,
     iteration: ledger.iteration,
     cycles,
     timeSeconds: cycles / core.clockHertz,
-    coreBusyCycles: Math.min(coreBusyCycles, cycles),
+    coreBusyCycles: wait === "poll" ? cycles : Math.min(exact(executing + copying), cycles),
     busySeconds,
   };
 }
 
-/** Cycles that a time takes, rounded up; 15 ns at 200 MHz are 3, although their product is a bit above. */
-export function wholeCycles(seconds: number, clockHertz: number): number {
-  return Math.ceil(Number((seconds * clockHertz).toPrecision(12)));
-}
-
-/** Time on the buses; also books how long each off-chip block is busy. */
-function transferSeconds(
-  ledger: Ledger,
-  chip: Chip,
-  sensor: Sensor | undefined,
-  busySeconds: Map<string, number>,
-): number {
-  let total = 0;
-  for (const memory of chip.offChip) {
-    const bus = busTime(ledger, memory);
-    busySeconds.set(memory.name, bus + internalTime(ledger, memory));
-    total += bus;
+/** The part of a time that is no internal operation of a memory. */
+function burstsOf(base: TimeBase, elapsed: Elapsed): Elapsed {
+  const bursts = [...elapsed];
+  for (const { load, program, erase } of base.memories.values()) {
+    for (const slot of [load, program, erase]) bursts[slot] = 0;
   }
-  if (sensor !== undefined) {
-    const seconds = ledger.count(sensor.name, "read") / sensor.bytesPerSecond;
-    busySeconds.set(sensor.name, seconds);
-    total += seconds;
-  }
-  return total;
+  return bursts;
 }
 
-function busTime(ledger: Ledger, memory: OffChipMemory): number {
-  const { name, commandClocks, bitsPerClock, busHertz } = memory;
-  const bytes = ledger.count(name, "read") + ledger.count(name, "write");
-  return (ledger.count(name, "command") * commandClocks + (bytes * 8) / bitsPerClock) / busHertz;
-}
-
-function internalTime(ledger: Ledger, { name, seconds }: OffChipMemory): number {
-  const actions = ["load", "program", "erase"] as const;
-  return actions.reduce((sum, action) => sum + ledger.count(name, action) * seconds[action], 0);
+function only(base: TimeBase, elapsed: Elapsed, slots: readonly number[]): Elapsed {
+  const part = noTime(base);
+  for (const slot of slots) part[slot] = elapsed[slot] as number;
+  return part;
 }

@@ -1,71 +1,89 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Chip } from "../../src/soc/chip.js";
+import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
+import { roundedUp, timeBaseOf } from "../../src/soc/elapsed.js";
 import { energyOf } from "../../src/soc/energy.js";
 import { Ledger } from "../../src/soc/ledger.js";
-import { timeOf, wholeCycles } from "../../src/soc/timing.js";
+import { Moves } from "../../src/soc/moves.js";
+import { timeOf } from "../../src/soc/timing.js";
 import { chipOf } from "./support/chips.js";
 
 const chip = chipOf({ coreMegahertz: 48, flashMegahertz: 50 });
 const bare = chipOf({ coreMegahertz: 48, flashMegahertz: 50, dma: false });
 
+const base = timeBaseOf(chip, chip.sensor);
+
 function ledgerOf(change: (ledger: Ledger) => void): Ledger {
-  const ledger = new Ledger("update", 1);
+  const ledger = new Ledger("update", 1, base);
   change(ledger);
   return ledger;
 }
 
+/** A ledger with moves of the part `flash`, where the core copies a byte in so many cycles. */
+function moved(on: Chip, move: (moves: Moves, flash: OffChipMemory) => void, cyclesPerByte = 8): Ledger {
+  return ledgerOf((ledger) =>
+    move(new Moves(on, base, (bytes) => cyclesPerByte * bytes, ledger), on.offChip[0] as OffChipMemory),
+  );
+}
+
 describe("the time of a phase", () => {
   it("is kernels, stalls, transfers, programs and erases, one after the other, rounded up once", () => {
-    const ledger = ledgerOf((one) => {
-      one.kernelCycles = 1000;
-      one.stallCycles = 50;
-      one.add("flash", "command", "weights", 2, 0);
-      one.add("flash", "read", "weights", 25, 200);
-      one.add("flash", "erase", "weights", 1, 0);
+    const ledger = moved(chip, (moves, flash) => {
+      moves.fill(flash, "weights", 25, 1, 1);
+      moves.erase(flash, "weights", 0, 1);
+      moves.program(flash, "weights", 2);
     });
-    const bus = 2 * (40 / 50e6) + 25 / 25e6;
-    const { cycles, timeSeconds, coreBusyCycles, busySeconds } = timeOf(ledger, chip, undefined, "sleep");
-    expect(cycles).to.equal(Math.ceil(1050 + (bus + 45e-3) * 48e6));
+    ledger.kernelCycles = 1000;
+    ledger.stallCycles = 50;
+    const bus = (2 * 40 + (25 * 8) / 4) / 50e6;
+    const { cycles, timeSeconds, coreBusyCycles, busySeconds } = timeOf(ledger, chip, base, "sleep");
+    expect(cycles).to.equal(Math.ceil(1050 + (bus + 45e-3 + 2 * 0.7e-3) * 48e6));
     expect(timeSeconds).to.equal(cycles / 48e6);
     expect(coreBusyCycles).to.equal(1050);
-    expect(busySeconds.get("flash")).to.be.closeTo(bus + 45e-3, 1e-12);
+    expect(busySeconds.get("flash")).to.be.closeTo(bus + 45e-3 + 1.4e-3, 1e-12);
     expect(busySeconds.get("dma")).to.be.closeTo(bus, 1e-12);
   });
 
   it("keeps a polling core busy all the time", () => {
-    const ledger = ledgerOf((one) => one.add("flash", "erase", "weights", 1, 0));
-    const sleeping = timeOf(ledger, chip, undefined, "sleep");
-    const polling = timeOf(ledger, chip, undefined, "poll");
+    const ledger = moved(chip, (moves, flash) => moves.program(flash, "weights", 1));
+    const sleeping = timeOf(ledger, chip, base, "sleep");
+    const polling = timeOf(ledger, chip, base, "poll");
     expect([sleeping.coreBusyCycles, polling.coreBusyCycles]).to.deep.equal([0, polling.cycles]);
     expect(polling.cycles).to.equal(sleeping.cycles);
   });
 
-  it("without DMA is that of the slower of the copying core and the bus", () => {
-    const bytes = (copyCycles: number) =>
-      ledgerOf((one) => {
-        one.add("flash", "read", "weights", 1000, 8000);
-        one.copyCycles = copyCycles;
-      });
-    const bus = Math.ceil((1000 / 25e6) * 48e6);
-    expect(timeOf(bytes(8000), bare, undefined, "sleep")).to.include({ cycles: 8000, coreBusyCycles: 8000 });
-    expect(timeOf(bytes(10), bare, undefined, "sleep")).to.include({ cycles: bus, coreBusyCycles: bus });
+  it("of a move without DMA is that of the slower of the copying core and the bus", () => {
+    const time = (cyclesPerByte: number) => {
+      const ledger = moved(bare, (moves, flash) => moves.fill(flash, "weights", 1000, 1, 1), cyclesPerByte);
+      return timeOf(ledger, bare, base, "sleep");
+    };
+    const bus = Math.ceil(((40 + 2000) / 50e6) * 48e6);
+    expect(time(8)).to.include({ cycles: 8000, coreBusyCycles: 8000 });
+    expect(time(0.01)).to.include({ cycles: bus, coreBusyCycles: bus });
   });
 
-  it("is no shorter than the SRAM's port takes for what is transferred", () => {
-    const ledger = ledgerOf((one) => {
-      one.transferAccesses = 1_000_000;
-      one.add("flash", "read", "weights", 1000, 8000);
-    });
-    expect(timeOf(ledger, chip, undefined, "sleep").cycles).to.equal(1_000_000);
+  it("of a move is no shorter than the SRAM's port takes for its words", () => {
+    const slow = { ...chip, sram: { ...chip.sram, accessSeconds: 100 / 48e6 } };
+    const ledger = moved(slow, (moves, flash) => moves.fill(flash, "weights", 1000, 1, 3));
+    expect(timeOf(ledger, slow, base, "sleep").cycles).to.equal(3 * 250 * 100);
+    expect(
+      timeOf(
+        moved(slow, (moves) => moves.merge("a", "b", 4, 1)),
+        slow,
+        base,
+        "sleep",
+      ).cycles,
+    ).to.equal(200);
   });
 
   it("counts a sensor's delivery", () => {
-    const sensor = chip.sensor;
-    const ledger = ledgerOf((one) => one.add("camera", "read", "input", 4608, 0));
-    expect(timeOf(ledger, chip, sensor, "sleep").cycles).to.equal(48_000);
+    const ledger = moved(chip, (moves) => moves.fromSensor("input", 4608, 1));
+    expect(timeOf(ledger, chip, base, "sleep").cycles).to.equal(48_000);
   });
 
-  it("has whole cycles of accesses, exact products not rounded up by a hair", () => {
+  it("has whole cycles, exact products not rounded up by a hair", () => {
+    const wholeCycles = (seconds: number, hertz: number) => roundedUp(seconds * hertz);
     expect(wholeCycles(15e-9, 200e6)).to.equal(3);
     expect(wholeCycles(15.01e-9, 200e6)).to.equal(4);
     fc.assert(
@@ -75,6 +93,22 @@ describe("the time of a phase", () => {
       { seed: 1, numRuns: 300 },
     );
   });
+
+  it("is exact whatever the clocks: n moves take n times as long, to the cycle", () => {
+    const property = fc.property(fc.nat(5000), fc.integer({ min: 1, max: 1e6 }), (bytes, times) => {
+      const at = (repeat: (moves: Moves, flash: OffChipMemory) => void) =>
+        timeOf(moved(chip, repeat), chip, base, "sleep").cycles;
+      const parts = Math.min(times, 100);
+      const split = at((moves, flash) => {
+        for (let part = 0; part < parts; part += 1) {
+          const share = Math.floor((times * (part + 1)) / parts) - Math.floor((times * part) / parts);
+          moves.fill(flash, "weights", bytes, 1, share);
+        }
+      });
+      expect(split).to.equal(at((moves, flash) => moves.fill(flash, "weights", bytes, 1, times)));
+    });
+    fc.assert(property, { seed: 1, numRuns: 50 });
+  });
 });
 
 describe("the energy of phases", () => {
@@ -82,14 +116,15 @@ describe("the energy of phases", () => {
     ledgerOf((one) => {
       one.kernelCycles = 48_000;
       one.add("sram", "read", "weights", 1000, 0);
-      one.add("flash", "erase", "weights", 2, 0);
+      const moves = new Moves(chip, base, () => 0, one);
+      moves.erase(chip.offChip[0] as OffChipMemory, "weights", 0, 2);
       one.dmaBytes = 10;
     }),
     ledgerOf((one) => {
       one.kernelCycles = 480;
     }),
   ];
-  const times = ledgers.map((ledger) => timeOf(ledger, chip, chip.sensor, "sleep"));
+  const times = ledgers.map((ledger) => timeOf(ledger, chip, base, "sleep"));
   const entryOf = (idle: string, component: string, name: string) =>
     energyOf(ledgers, times, chip, chip.sensor, idle).entries.find(
       (entry) => entry.component === component && ("action" in entry ? entry.action : entry.state) === name,
@@ -108,7 +143,7 @@ describe("the energy of phases", () => {
   it("charges no idle power while a total current flows, and power-down only if the firmware says so", () => {
     const total = times.reduce((sum, time) => sum + time.timeSeconds, 0);
     const standby = entryOf("standby", "flash", "standby") as { timeSeconds: number; watts: number };
-    expect(standby.timeSeconds).to.be.closeTo(total - 2 * 45e-3, 1e-9);
+    expect(standby.timeSeconds).to.be.closeTo(total - 2 * (45e-3 + 40 / 50e6), 1e-9);
     const down = entryOf("powerDown", "flash", "powerDown") as { watts: number };
     expect(down.watts).to.be.closeTo(3e-6, 1e-12);
     expect(entryOf("powerDown", "flash", "standby")).to.equal(undefined);

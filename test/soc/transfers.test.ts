@@ -2,7 +2,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Tally } from "../../src/firmware/tally.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
+import type { Sensor } from "../../src/soc/components/sensor.js";
+import { timeBaseOf } from "../../src/soc/elapsed.js";
 import { Ledger } from "../../src/soc/ledger.js";
+import { Moves } from "../../src/soc/moves.js";
 import type { OffChipRegion } from "../../src/soc/off-chip.js";
 import type { Placement } from "../../src/soc/placement.js";
 import { bookTransfers } from "../../src/soc/transfers.js";
@@ -38,10 +41,18 @@ const weights = (rowBytes: number, rows: number, over: Partial<OffChipRegion> = 
   ...over,
 });
 
-function book(tally: Tally, region: OffChipRegion, chip = nor, sensor?: string): Ledger {
-  const ledger = new Ledger("update", 1);
-  bookTransfers(tally, placementOf(region), chip, sensor, (bytes) => 8 * bytes, ledger);
+function book(tally: Tally, region: OffChipRegion, chip = nor, sensor?: Sensor): Ledger {
+  const base = timeBaseOf(chip, sensor);
+  const ledger = new Ledger("update", 1, base);
+  bookTransfers(tally, placementOf(region), new Moves(chip, base, (bytes) => 8 * bytes, ledger));
   return ledger;
+}
+
+/** A loop over rows from number 3 on, visited so often each. */
+function walk(visits: number[], { reads = false, writes = false, executions = Math.max(...visits) }): Tally {
+  const tally = new Tally();
+  tally.rowWalks.push({ tensor: "weights", reads, writes, executions, firstRow: 3, visits });
+  return tally;
 }
 const counts = (ledger: Ledger): Record<string, number> =>
   Object.fromEntries(
@@ -51,7 +62,15 @@ const counts = (ledger: Ledger): Record<string, number> =>
 describe("a spilled row", () => {
   it("is filled by one burst and an SRAM write under the tensor's name; rows before it are on chip", () => {
     const tally = new Tally();
-    for (let row = 0; row < 5; row += 1) tally.addRowVisits("weights", row, 10, 0);
+    const visits = [10, 10, 10, 10, 10];
+    tally.rowWalks.push({
+      tensor: "weights",
+      reads: true,
+      writes: false,
+      executions: 10,
+      firstRow: 0,
+      visits,
+    });
     expect(counts(book(tally, weights(100, 2)))).to.deep.equal({
       "flash command weights": 20,
       "flash read weights": 2000,
@@ -59,16 +78,14 @@ describe("a spilled row", () => {
     });
   });
 
-  it("is rewritten by sector: the rest read into a buffer, erase, all live pages programmed", () => {
-    const tally = new Tally();
-    tally.addRowVisits("weights", 3, 0, 7);
-    const ledger = book(tally, weights(1000, 4));
+  it("goes into the sector buffer; the sector is read, erased and all its live pages programmed", () => {
+    const ledger = book(walk([7, 0, 0, 0], { writes: true }), weights(1000, 4));
     expect(counts(ledger)).to.deep.equal({
-      "flash command sectorBuffer": 7,
-      "flash read sectorBuffer": 7 * 3000,
-      "sram write sectorBuffer": 7 * 750,
-      "sram read sectorBuffer": 7 * 750,
       "sram read weights": 7 * 250,
+      "sram write sectorBuffer": 7 * 250 + 7 * 1000,
+      "flash command sectorBuffer": 7,
+      "flash read sectorBuffer": 7 * 4000,
+      "sram read sectorBuffer": 7 * 1000,
       // 4000 live bytes are 16 pages; a command for each and one for the erase.
       "flash command weights": 7 * 17,
       "flash erase weights": 7,
@@ -78,26 +95,30 @@ describe("a spilled row", () => {
     expect([...(ledger.erases.get("flash") ?? [])]).to.deep.equal([[2, 7]]);
   });
 
+  it("shares its sector's rewriting with the other rows that a loop visits", () => {
+    const erases = (visits: number[], executions: number) =>
+      book(walk(visits, { writes: true, executions }), weights(1000, 4)).count("flash", "erase");
+    expect(erases([7, 7, 7, 7], 7), "all rows in each of 7 executions").to.equal(7);
+    expect(erases([2, 0, 3, 0], 7), "at worst in different executions").to.equal(5);
+    expect(erases([5, 6, 0, 0], 7), "never more often than the loop runs").to.equal(7);
+  });
+
   it("across two sectors erases both", () => {
-    const tally = new Tally();
-    tally.addRowVisits("weights", 4, 0, 1);
-    const ledger = book(tally, weights(3000, 3));
+    const ledger = book(walk([0, 1], { writes: true }), weights(3000, 3));
     // Bytes 3000 to 6000 of 9000: sectors 0 (1096 of them) and 1 (1904).
     expect([...(ledger.erases.get("flash") ?? [])]).to.deep.equal([
       [2, 1],
       [3, 1],
     ]);
     expect(counts(ledger)).to.include({
-      "flash read sectorBuffer": 3000 + 4096 - 1904,
+      "flash read sectorBuffer": 2 * 4096,
       "flash program weights": 32,
     });
   });
 
   it("that starts within a byte moves the bytes that it touches", () => {
-    const tally = new Tally();
-    tally.addRowVisits("weights", 4, 1, 0);
     const region = weights(0, 2, { bytes: 8, rows: packed(20, 2) });
-    expect(counts(book(tally, region))["flash read weights"]).to.equal(3);
+    expect(counts(book(walk([0, 1], { reads: true }), region))["flash read weights"]).to.equal(3);
   });
 
   it("obeys the rewriting formula for all sizes", () => {
@@ -108,9 +129,8 @@ describe("a spilled row", () => {
       fc.integer({ min: 1, max: 1000 }),
       (rowBytes, rows, pick, times) => {
         const row = pick % rows;
-        const tally = new Tally();
-        tally.addRowVisits("weights", 3 + row, 0, times);
-        const ledger = book(tally, weights(rowBytes, rows));
+        const visits = Array.from({ length: rows }, (_, other) => (other === row ? times : 0));
+        const ledger = book(walk(visits, { writes: true }), weights(rowBytes, rows));
         const [start, end, bytes] = [row * rowBytes, (row + 1) * rowBytes, rowBytes * rows];
         let expected = { erases: 0, pages: 0, read: 0, written: 0 };
         for (let sector = 0; sector * 4096 < bytes; sector += 1) {
@@ -122,7 +142,7 @@ describe("a spilled row", () => {
           expected = {
             erases: expected.erases + times,
             pages: expected.pages + times * Math.ceil(live / 256),
-            read: expected.read + times * (live - touched),
+            read: expected.read + times * live,
             written: expected.written + times * live,
           };
         }
@@ -138,7 +158,7 @@ describe("a spilled row", () => {
           0,
         );
         expect(worn).to.equal(found.erases);
-        expect(ledger.dmaBytes).to.equal(found.read + found.written);
+        expect(ledger.dmaBytes).to.equal(found.read + found.written + rowBytes * times);
       },
     );
     fc.assert(property, { seed: 1, numRuns: 100 });
@@ -172,7 +192,7 @@ describe("samples and cached logits", () => {
   it("that a sensor streams take its bytes and an SRAM write", () => {
     const tally = new Tally();
     tally.fetches.push({ tensor: "samples", into: "input", count: 9, bits: 785 * 8 });
-    expect(counts(book(tally, cached, nor, "camera"))).to.deep.equal({
+    expect(counts(book(tally, cached, nor, nor.sensor))).to.deep.equal({
       "camera read input": 9 * 785,
       "sram write input": 9 * 197,
     });
@@ -180,8 +200,7 @@ describe("samples and cached logits", () => {
 });
 
 describe("moving bytes", () => {
-  const tally = new Tally();
-  tally.addRowVisits("weights", 3, 5, 0);
+  const tally = walk([5], { reads: true });
 
   it("is the DMA engine's work where there is one", () => {
     const ledger = book(tally, weights(100, 1));
@@ -223,8 +242,7 @@ describe("moving bytes", () => {
   it("loads a page of NAND before reading it", () => {
     const nand = chipOf({ flash: "nand" });
     const region = weights(3000, 2, { memory: nand.offChip[0] as OffChipMemory, address: 131_072 });
-    const visits = new Tally();
-    visits.addRowVisits("weights", 4, 10, 0);
+    const visits = walk([0, 10], { reads: true });
     // Bytes 3000 to 6000 lie in the pages of 2048 bytes 1 and 2.
     expect(counts(book(visits, region, nand))).to.include({
       "flash load weights": 20,

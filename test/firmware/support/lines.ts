@@ -27,10 +27,12 @@ export function talliedLines(tally: Tally): Lines {
       [`bits ${tensor} ${action}`, bits],
     ]),
     ...[...tally.operations].map(([name, count]): [string, number] => [`op ${name}`, count]),
-    ...[...tally.rowVisits].flatMap(([tensor, { reads, writes }]) => [
-      ...reads.map((count, row): [string, number] => [`row ${tensor} read ${row}`, count]),
-      ...writes.map((count, row): [string, number] => [`row ${tensor} write ${row}`, count]),
-    ]),
+    ...tally.rowWalks.flatMap(({ tensor, reads, writes, firstRow, visits }) =>
+      visits.flatMap((count, row): [string, number][] => [
+        [`row ${tensor} read ${firstRow + row}`, reads ? count : 0],
+        [`row ${tensor} write ${firstRow + row}`, writes ? count : 0],
+      ]),
+    ),
     ...[...tally.sampleVisits].flatMap(([tensor, { reads, writes }]): [string, number][] => [
       [`sample ${tensor} read`, reads],
       [`sample ${tensor} write`, writes],
@@ -45,10 +47,8 @@ export function talliedLines(tally: Tally): Lines {
 function tidy(entries: readonly (readonly [string, number])[]): Lines {
   const lines: Lines = {};
   for (const entry of entries) {
-    // Arrays of rows have holes for rows that were never visited.
-    if (entry === undefined || entry[1] === 0) continue;
     const [key, count] = entry;
-    lines[key] = (lines[key] ?? 0) + count;
+    if (count !== 0) lines[key] = (lines[key] ?? 0) + count;
   }
   return lines;
 }
