@@ -16,6 +16,8 @@ import { exactly, type Plan } from "./plan.js";
 export interface Outcome {
   readonly source: report.ActivitySource;
   readonly activity: Activity;
+  /** How its time and traffic are found. */
+  readonly method: report.Time["method"];
   /** Absent without training. */
   readonly iterations?: readonly IterationResult[];
   /** Of the packed weight storage at the end. */
@@ -28,7 +30,7 @@ export function assess(experiment: Experiment, plan: Plan, outcome: Outcome | un
   const costs =
     outcome === undefined
       ? undefined
-      : exactly(experiment, () => costsOf(experiment, plan, outcome.activity));
+      : exactly(experiment, () => costsOf(experiment, plan, outcome.activity, outcome.method));
   const { exactOperations, ...priced } = costs ?? { exactOperations: [], traffic: [], wear: [] };
   return {
     schema: "rebit/report@1",

@@ -4,9 +4,10 @@ import type * as report from "../report/report.js";
 import { timeBaseOf } from "../soc/elapsed.js";
 import { energyOf } from "../soc/energy.js";
 import type { Ledger } from "../soc/ledger.js";
+import { bottleneckOf, type Stall, stallsOf } from "../soc/stalls.js";
 import { type PhaseTime, timeOf } from "../soc/timing.js";
 import type { Experiment } from "./load.js";
-import { accountPlan, type Plan } from "./plan.js";
+import { accountPlan, type Counting, type Plan, simulatePlan } from "./plan.js";
 
 /** The part of a report that follows from an activity. */
 export type Costs = Pick<
@@ -14,18 +15,30 @@ export type Costs = Pick<
   "traffic" | "time" | "energy" | "power" | "perSample" | "inference" | "wear" | "battery"
 > & { readonly exactOperations: report.Operations["exact"] };
 
+const COUNTINGS: Readonly<Record<report.Time["method"], Counting>> = {
+  closedForm: accountPlan,
+  simulated: simulatePlan,
+};
+
 /** Counts, times and prices a plan under an activity. */
-export function costsOf(experiment: Experiment, plan: Plan, activity: Activity): Costs {
+export function costsOf(
+  experiment: Experiment,
+  plan: Plan,
+  activity: Activity,
+  method: report.Time["method"],
+): Costs {
   const { chip } = experiment;
-  const ledgers = accountPlan(experiment, plan, activity);
+  const ledgers = COUNTINGS[method](experiment, plan, activity);
   const training = price(
     experiment,
     plan,
+    method,
     ledgers.filter((ledger) => ledger.phase !== "infer"),
   );
   const inference = price(
     experiment,
     plan,
+    method,
     ledgers.filter((ledger) => ledger.phase === "infer"),
   );
   const epochs = activity.iterations.reduce((sum, iteration) => sum + iteration.epochs, 0);
@@ -59,10 +72,16 @@ export function costsOf(experiment: Experiment, plan: Plan, activity: Activity):
   };
 }
 
-function price(experiment: Experiment, plan: Plan, ledgers: readonly Ledger[]) {
+function price(
+  experiment: Experiment,
+  plan: Plan,
+  method: report.Time["method"],
+  ledgers: readonly Ledger[],
+) {
   const { chip, firmware } = experiment;
   const base = timeBaseOf(chip, plan.sensor);
   const times = ledgers.map((ledger) => timeOf(ledger, chip, base, firmware.options.wait));
+  const kernelCycles = ledgers.reduce((sum, ledger) => exact(sum + ledger.kernelCycles), 0);
   const energy = energyOf(ledgers, times, chip, plan.sensor, firmware.options.offChipIdle);
   const guessed = energy.entries
     .filter((entry) => entry.status === "placeholder")
@@ -71,7 +90,7 @@ function price(experiment: Experiment, plan: Plan, ledgers: readonly Ledger[]) {
     traffic: ledgers.flatMap((ledger) =>
       ledger.traffic.map(({ bits, ...entry }) => ({ ...entry, bytes: Math.ceil(bits / 8) })),
     ),
-    time: summarise(times, experiment),
+    time: { method, ...summarise(times, stallsOf(ledgers, chip, base), kernelCycles, experiment) },
     energy: {
       energyJoules: energy.totalJoules,
       placeholderShare: energy.totalJoules === 0 ? 0 : guessed / energy.totalJoules,
@@ -81,7 +100,12 @@ function price(experiment: Experiment, plan: Plan, ledgers: readonly Ledger[]) {
   };
 }
 
-function summarise(times: readonly PhaseTime[], { chip }: Experiment): report.Time {
+function summarise(
+  times: readonly PhaseTime[],
+  stalls: readonly Stall[],
+  kernelCycles: number,
+  { chip }: Experiment,
+): Omit<report.Time, "method"> {
   const { clockHertz } = chip.core;
   const cycles = times.reduce((sum, time) => exact(sum + time.cycles), 0);
   const busy = new Map<string, number>([[chip.core.name, 0]]);
@@ -94,15 +118,12 @@ function summarise(times: readonly PhaseTime[], { chip }: Experiment): report.Ti
   const utilisation = [...busy]
     .map(([component, busyCycles]) => ({ component, busyCycles: Math.round(busyCycles) }))
     .filter(({ busyCycles }) => busyCycles > 0);
-  const busiest = utilisation.reduce((most, block) => (block.busyCycles > most.busyCycles ? block : most), {
-    component: chip.core.name,
-    busyCycles: 0,
-  });
   return {
     timeSeconds: cycles / clockHertz,
     cycles,
     clockHertz,
-    bottleneck: busiest.component,
+    bottleneck: bottleneckOf(kernelCycles, stalls, chip),
+    stalls,
     utilisation,
     phases: times.map(({ phase, iteration, timeSeconds, cycles: phaseCycles }) => ({
       phase,

@@ -22,9 +22,12 @@ export function estimate(experiment: Experiment, options: EstimateOptions = {}):
   const plan = planOf(experiment);
   if (!plan.placement.fits) return assess(experiment, plan, undefined);
   const bound = boundActivity(experiment.workload, experiment.shape);
-  if (options.activity === undefined) return assess(experiment, plan, { source: "bound", activity: bound });
+  const method = "closedForm";
+  if (options.activity === undefined) {
+    return assess(experiment, plan, { source: "bound", activity: bound, method });
+  }
   checkActivity(options.activity, bound, experiment);
-  return assess(experiment, plan, { source: options.source ?? "file", activity: options.activity });
+  return assess(experiment, plan, { source: options.source ?? "file", activity: options.activity, method });
 }
 
 /** An activity belongs to a workload if it stays within that workload's bound, row by row. */

@@ -6,10 +6,12 @@ import type { TrainingRun } from "../firmware/training-run.js";
 import { type Activity, updatesPerEpoch } from "../rbnn/activity.js";
 import { layersOf } from "../rbnn/layers.js";
 import { resolveNumerics, stepBitsOf } from "../rbnn/resolve-numerics.js";
-import { account, KernelError, type Program } from "../soc/account.js";
+import { account } from "../soc/account.js";
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
 import { type Placement, place } from "../soc/placement.js";
+import { KernelError, type Program } from "../soc/program.js";
+import { simulate } from "../soc/schedule/simulate.js";
 import type { Experiment } from "./load.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
@@ -36,6 +38,7 @@ export function planOf(experiment: Experiment): Plan {
     ]);
   }
   checkPowerDown(experiment);
+  checkBuffering(experiment);
   const sensor = sensorOf(experiment);
   const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
   const numerics = resolveNumerics(workload, shape);
@@ -99,10 +102,20 @@ export function exactly<T>({ originOf }: Experiment, compute: () => T): T {
   }
 }
 
-/** Counts a plan under an activity. @throws ConfigError for kernels that cannot be counted */
-export function accountPlan(experiment: Experiment, plan: Plan, activity: Activity): Ledger[] {
+/** A way to count what a plan does: in closed form, or simulated. */
+export type Counting = (experiment: Experiment, plan: Plan, activity: Activity) => Ledger[];
+
+/** Counts a plan under an activity in closed form. @throws ConfigError for kernels that cannot be counted */
+export const accountPlan: Counting = (experiment, plan, activity) =>
+  counted(experiment, plan, activity, account);
+
+/** Simulates a plan under an activity, tile by tile. @throws ConfigError for kernels that cannot be counted */
+export const simulatePlan: Counting = (experiment, plan, activity) =>
+  counted(experiment, plan, activity, simulate);
+
+function counted(experiment: Experiment, plan: Plan, activity: Activity, count: typeof account): Ledger[] {
   try {
-    return account(lower(plan.run, activity), plan.program, experiment.chip, plan.placement);
+    return count(lower(plan.run, activity), plan.program, experiment.chip, plan.placement);
   } catch (error) {
     if (error instanceof KernelError) {
       const origin = experiment.originOf("firmware", ["kernels", ...error.path]);
@@ -121,6 +134,12 @@ function checkPowerDown({ chip, firmware, originOf }: Experiment): void {
   throw new ConfigError([
     problemAt(originOf("firmware", ["options", "offChipIdle"]), "does-not-fit", message),
   ]);
+}
+
+function checkBuffering({ chip, firmware, originOf }: Experiment): void {
+  if (firmware.options.buffering === "single" || chip.dma !== undefined) return;
+  const message = `buffering: double needs a DMA engine, which ${chip.name} has not: the core copies, so nothing runs beside it; add a component of kind dma or use buffering: single`;
+  throw new ConfigError([problemAt(originOf("firmware", ["options", "buffering"]), "does-not-fit", message)]);
 }
 
 function sensorOf({ chip, firmware, originOf }: Experiment): Sensor | undefined {

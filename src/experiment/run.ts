@@ -1,12 +1,13 @@
 import { FileError } from "../config/source.js";
 import { DataError } from "../data/data-error.js";
+import { boundActivity } from "../rbnn/activity.js";
 import { identifyTraining, type TrainingIdentity } from "../rbnn/training-identity.js";
 import type { Report } from "../report/report.js";
 import { assess } from "./assess.js";
 import { sha256Hex } from "./digest.js";
 import type { Experiment } from "./load.js";
 import type { OutcomeStore, TrainingOutcome } from "./outcome-store.js";
-import { planOf } from "./plan.js";
+import { exactly, planOf, simulatePlan } from "./plan.js";
 import { type TrainExperimentOptions, trainExperiment } from "./train-experiment.js";
 
 export interface RunOptions extends TrainExperimentOptions {
@@ -21,9 +22,14 @@ export interface RunOptions extends TrainExperimentOptions {
 export async function run(experiment: Experiment, options: RunOptions = {}): Promise<Report> {
   const plan = planOf(experiment);
   if (!plan.placement.fits) return assess(experiment, plan, undefined);
+  // A kernel that cannot be counted is told before the training, not after it.
+  exactly(experiment, () =>
+    simulatePlan(experiment, plan, boundActivity(experiment.workload, experiment.shape)),
+  );
   const { source, outcome } = await outcomeOf(experiment, options);
   const { iterations, activity, cells } = outcome;
-  return assess(experiment, plan, { source, activity, iterations, weightsSha256: sha256Hex(cells) });
+  const weightsSha256 = sha256Hex(cells);
+  return assess(experiment, plan, { source, activity, method: "simulated", iterations, weightsSha256 });
 }
 
 /** The outcome of an experiment's training, if it was done before. @throws DataError if it is damaged, FileError */

@@ -32,6 +32,20 @@ export function countNest(
   return tally;
 }
 
+/**
+ * Counts one execution of statements within loops that stand at one tile each.
+ * @param frames of the loops around them, of one trip
+ */
+export function countOnce(
+  statements: readonly Statement[],
+  context: CountContext,
+  frames: readonly Frame[],
+): Tally {
+  const tally = new Tally();
+  countAll(statements, context, { times: 1 }, { frames, executions: 1 }, tally);
+  return tally;
+}
+
 function countAll(
   statements: readonly Statement[],
   context: CountContext,
@@ -103,28 +117,26 @@ function countLoop(
   tally: Tally,
 ): void {
   const extent = whole(loop.of, context);
+  const body = { cycles: -tally.cycles, accesses: -tally.accessCount };
   if (loop.updatedRows) {
     checkUpdatedRows(loop, extent, executions, scope);
     const rowTimes = executions.rowTimes ?? new Array<number>(extent).fill(executions.times);
     const outer = executions.times === 0 ? 0 : exact(scope.executions / executions.times);
     const frame: Frame = { variable: loop.variable, start: 0, step: 1, trips: extent, size: 1, rowTimes };
     const visits = rowTimes.map((times) => exact(times * outer));
-    recordRowWalks(loop, context, extent, { executions: scope.executions, rowTimes: visits }, tally);
+    recordRowWalks(loop, context, extent, { executions: scope.executions, rowTimes: visits }, body, tally);
     const total = rowTimes.reduce((sum, times) => exact(sum + times), 0);
-    countAll(
-      loop.body,
-      context,
-      executions,
-      { frames: [...scope.frames, frame], executions: exact(total * outer) },
-      tally,
-    );
-    return;
-  }
-  recordRowWalks(loop, context, extent, { executions: scope.executions }, tally);
-  for (const frame of framesOf(loop.variable, extent, loop.step)) {
-    const inner = { frames: [...scope.frames, frame], executions: exact(scope.executions * frame.trips) };
+    const inner = { frames: [...scope.frames, frame], executions: exact(total * outer) };
     countAll(loop.body, context, executions, inner, tally);
+  } else {
+    recordRowWalks(loop, context, extent, { executions: scope.executions }, body, tally);
+    for (const frame of framesOf(loop.variable, extent, loop.step)) {
+      const inner = { frames: [...scope.frames, frame], executions: exact(scope.executions * frame.trips) };
+      countAll(loop.body, context, executions, inner, tally);
+    }
   }
+  body.cycles += tally.cycles;
+  body.accesses += tally.accessCount;
 }
 
 function checkUpdatedRows(loop: Loop, extent: number, { rowTimes }: Executions, { frames }: Scope): void {

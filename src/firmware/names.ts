@@ -70,7 +70,7 @@ export const ISAS = ["cortex-m0plus", "cortex-m3", "cortex-m4", "rv32imc"] as co
 export const FIRMWARE_OPTIONS = {
   gradient: ["perSample", "accumulate", "replay"],
   frozen: ["recompute", "cachedLogits"],
-  buffering: ["single"],
+  buffering: ["single", "double"],
   wait: ["sleep", "poll"],
   offChipIdle: ["standby", "powerDown"],
 } as const;

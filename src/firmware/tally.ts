@@ -9,6 +9,12 @@ export interface PortAccesses {
   bits: number;
 }
 
+/** What the body of a loop takes in all its executions. */
+export interface LoopBody {
+  cycles: number;
+  accesses: number;
+}
+
 /** A loop over the rows of a tensor: each visit brings a row into reach of the core, or writes it back, or both. */
 export interface RowWalk {
   readonly tensor: string;
@@ -20,12 +26,16 @@ export interface RowWalk {
   readonly firstRow: number;
   /** Visits of each row in all executions. */
   readonly visits: readonly number[];
+  /** The loop's body, the same object for all tensors that the loop walks. */
+  readonly body: LoopBody;
 }
 
 /** Exact counts of a set of kernel invocations. */
 export class Tally {
   /** Core cycles at zero wait states. */
   cycles = 0;
+  /** Accesses of all tensors. */
+  accessCount = 0;
   readonly operations = new Map<string, number>();
   /** Loops over rows of tensors that may be spilled by rows. */
   readonly rowWalks: RowWalk[] = [];
@@ -44,6 +54,7 @@ export class Tally {
     const key = `${tensor} ${action}`;
     const entry = this.#accesses.get(key) ?? { tensor, action, count: 0, bits: 0 };
     entry.count = exact(entry.count + count);
+    this.accessCount = exact(this.accessCount + count);
     entry.bits = exact(entry.bits + bits);
     this.#accesses.set(key, entry);
   }

@@ -3,7 +3,7 @@ import { bindingOf, type CountContext, whole } from "./context.js";
 import type { Expression } from "./expression.js";
 import { located } from "./located.js";
 import { type Access, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
-import type { Tally } from "./tally.js";
+import type { LoopBody, Tally } from "./tally.js";
 
 /**
  * Tensors that a loop walks row by row: each tile of the loop brings its rows into reach once.
@@ -16,15 +16,11 @@ export function recordRowWalks(
   context: CountContext,
   extent: number,
   { executions, rowTimes }: { executions: number; rowTimes?: readonly number[] },
+  body: LoopBody,
   tally: Tally,
 ): void {
-  for (const { binding, reads, writes } of usesOf(
-    loop.body,
-    (at) => firstIndexIs(at, loop.variable),
-    context,
-  )) {
-    if (binding.rows === undefined || binding.rows === "sample") continue;
-    const visits = Array.from({ length: Math.min(extent, binding.rows.count) }, (_, row) =>
+  for (const { binding, rows, reads, writes } of rowsWalked(loop, context)) {
+    const visits = Array.from({ length: Math.min(extent, rows.count) }, (_, row) =>
       rowTimes === undefined ? executions : (rowTimes[row] ?? 0),
     );
     tally.rowWalks.push({
@@ -32,8 +28,9 @@ export function recordRowWalks(
       reads,
       writes,
       executions,
-      firstRow: binding.rows.first,
+      firstRow: rows.first,
       visits,
+      body,
     });
   }
 }
@@ -45,12 +42,32 @@ export function recordSampleVisits(
   times: number,
   tally: Tally,
 ): void {
-  for (const { binding, reads, writes } of usesOf(statements, (at) => firstIndexIs(at, "sample"), context)) {
-    if (binding.rows !== "sample") continue;
+  for (const { binding, reads, writes } of samplesVisited(statements, context)) {
     tally.addSampleVisits(binding.tensor, reads ? times : 0, writes ? times : 0);
   }
 }
 
+/** A tensor that a loop walks row by row, and what its body does to the row. */
+export interface WalkedRows extends Use {
+  readonly rows: Exclude<Binding["rows"], "sample" | undefined>;
+}
+
+/** Tensors that may be spilled by rows and whose row is the variable of a loop. */
+export function rowsWalked(loop: Loop, context: CountContext): WalkedRows[] {
+  const uses = [...usesOf(loop.body, (at) => firstIndexIs(at, loop.variable), context)];
+  return uses.flatMap((use) => {
+    const { rows } = use.binding;
+    return rows === undefined || rows === "sample" ? [] : [{ ...use, rows }];
+  });
+}
+
+/** Tensors whose rows are samples that an invocation of some statements touches. */
+export function samplesVisited(statements: readonly Statement[], context: CountContext): Use[] {
+  const uses = [...usesOf(statements, (at) => firstIndexIs(at, "sample"), context)];
+  return uses.filter(({ binding }) => binding.rows === "sample");
+}
+
+/** What statements do to a tensor. */
 interface Use {
   readonly binding: Binding;
   reads: boolean;

@@ -146,8 +146,12 @@ export interface Time {
   readonly timeSeconds: number;
   readonly cycles: number;
   readonly clockHertz: number;
-  /** The component that is busy longest. */
+  /** `closedForm`: from trip counts; `simulated`: tile by tile. */
+  readonly method: "closedForm" | "simulated";
+  /** The component that most of the time is spent in or waiting for. */
   readonly bottleneck: string;
+  /** Cycles of no kernel, by cause, the most first; with the kernels' cycles they sum to `cycles`, but for the rounding of phases. */
+  readonly stalls: readonly { readonly component: string; readonly cause: string; readonly cycles: number }[];
   readonly utilisation: readonly { readonly component: string; readonly busyCycles: number }[];
   readonly phases: readonly {
     readonly phase: string;

@@ -55,8 +55,13 @@ export function noTime({ cyclesEach }: TimeBase): Elapsed {
 /** Adds `times` x `amounts` to `to`. @throws CountError beyond the exact range of integers */
 export function addTime(to: Elapsed, amounts: Elapsed, times = 1): void {
   for (const [slot, amount] of amounts.entries()) {
-    if (amount !== 0) to[slot] = exact((to[slot] as number) + amount * times);
+    if (amount !== 0) addAmount(to, slot, amount * times);
   }
+}
+
+/** Adds an amount to a time. @throws CountError beyond the exact range of integers */
+export function addAmount(to: Elapsed, slot: number, amount: number): void {
+  to[slot] = exact((to[slot] as number) + amount);
 }
 
 /** Core cycles of a time, not rounded. */

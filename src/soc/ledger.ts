@@ -14,13 +14,16 @@ export interface TrafficEntry {
   bits: number;
 }
 
+/** Why the core stalls: an SRAM slower than a cycle, a port narrower than its words, a code memory too slow. */
+export type StallCause = "wait states" | "narrow port" | "code fetch" | "bank conflict";
+
 /** Everything that one phase of one iteration does, in exact counts. */
 export class Ledger {
   readonly #traffic = new Map<string, TrafficEntry>();
   /** Core cycles of kernels at zero wait states. */
   kernelCycles = 0;
-  /** Cycles in which the core waits for the SRAM. */
-  stallCycles = 0;
+  /** Cycles in which the core executes, but waits for a memory. */
+  readonly stalls = new Map<StallCause, number>();
   /** Cycles of the core copying bytes, without a DMA engine. */
   copyCycles = 0;
   /** Bytes moved by the DMA engine. */
@@ -42,8 +45,17 @@ export class Ledger {
     this.busy = noTime(base);
   }
 
+  get stallCycles(): number {
+    return [...this.stalls.values()].reduce((sum, cycles) => exact(sum + cycles), 0);
+  }
+
+  addStalls(cause: StallCause, cycles: number): void {
+    if (cycles > 0) this.stalls.set(cause, exact((this.stalls.get(cause) ?? 0) + cycles));
+  }
+
+  /** In an order that does not depend on the order of booking. */
   get traffic(): TrafficEntry[] {
-    return [...this.#traffic.values()];
+    return [...this.#traffic].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   }
 
   add(component: string, action: string, tensor: string, count: number, bits: number): void {
@@ -70,6 +82,10 @@ export class Ledger {
       if (entry.component === component && entry.action === action) sum = exact(sum + entry.count);
     }
     return sum;
+  }
+
+  addOperations(name: string, count: number): void {
+    this.operations.set(name, exact((this.operations.get(name) ?? 0) + count));
   }
 
   addErases(component: string, sector: number, times: number): void {

@@ -1,11 +1,32 @@
 import { exact } from "../firmware/exact.js";
 import type { Chip } from "./chip.js";
 import type { OffChipMemory } from "./components/off-chip-memory.js";
-import { CORE, type Elapsed, type MemorySlots, roundedUp, type TimeBase } from "./elapsed.js";
+import { addAmount, CORE, type Elapsed, type MemorySlots, roundedUp, type TimeBase } from "./elapsed.js";
 import type { Ledger } from "./ledger.js";
 
 /** Core cycles to copy a number of bytes, where the chip has no DMA engine. */
 export type CopyCycles = (bytes: number) => number;
+
+/** What takes time: on what, and how much of what a {@link TimeBase} counts. */
+export interface Work {
+  /** The serial part whose bus is taken, or that is busy by itself; none for a copy within the SRAM. */
+  readonly part: string | undefined;
+  /** By itself: a page load, a program or an erase, which takes no bus. */
+  readonly isInternal: boolean;
+  readonly slot: number;
+  readonly amount: number;
+}
+
+/** Where the time of moves goes. */
+export interface Schedule {
+  /** Takes note of some work, done `times` times. */
+  take(work: Work, times: number): void;
+}
+
+/** Everything follows on what was before, while the core waits. */
+export function oneByOne(waiting: Elapsed): Schedule {
+  return { take: ({ slot, amount }, times) => addAmount(waiting, slot, amount * times) };
+}
 
 /** What one kind of move is about, and how often it happens. */
 interface Move {
@@ -13,8 +34,15 @@ interface Move {
   /** SRAM words that one such move reads and writes. */
   readonly accesses: number;
   /** What the serial side takes for one such move; absent within the SRAM. */
-  readonly serial?: { readonly slot: number; readonly amount: number };
+  readonly serial?: Serial;
   readonly times: number;
+}
+
+/** What a serial part's interface is taken for. */
+interface Serial {
+  readonly part: string;
+  readonly slot: number;
+  readonly amount: number;
 }
 
 /** Words of the SRAM's port that so many bytes take. */
@@ -31,8 +59,14 @@ export class Moves {
     readonly base: TimeBase,
     readonly copyCycles: CopyCycles,
     readonly ledger: Ledger,
+    readonly schedule: Schedule,
   ) {
     this.#cyclesPerAccess = accessCycles(chip);
+  }
+
+  /** The same, but for where the time goes. */
+  timedBy(schedule: Schedule): Moves {
+    return new Moves(this.chip, this.base, this.copyCycles, this.ledger, schedule);
   }
 
   /** A sample over the sensor's interface into the SRAM. */
@@ -43,7 +77,7 @@ export class Moves {
     const { name, slot } = sensor;
     this.ledger.add(name, "read", into, bytes * times, bytes * 8 * times);
     const accesses = this.#sram("write", into, bytes, times);
-    this.#move({ bytes, accesses, serial: { slot, amount: bytes }, times });
+    this.#move({ bytes, accesses, serial: { part: name, slot, amount: bytes }, times });
   }
 
   /** A burst from off chip into the SRAM; a paged memory first loads the `pages` that it touches. */
@@ -91,13 +125,13 @@ export class Moves {
   #operate(memory: OffChipMemory, action: "load" | "program" | "erase", tensor: string, times: number): void {
     this.ledger.add(memory.name, action, tensor, times, 0);
     const slot = this.#slots(memory)[action];
-    this.#addTo(this.ledger.waiting, slot, times);
-    this.#addTo(this.ledger.busy, slot, times);
+    this.schedule.take({ part: memory.name, isInternal: true, slot, amount: 1 }, times);
+    addAmount(this.ledger.busy, slot, times);
   }
 
-  #burst(memory: OffChipMemory, commands: number, bytes: number): { slot: number; amount: number } {
+  #burst(memory: OffChipMemory, commands: number, bytes: number): Serial {
     const clocks = commands * memory.commandClocks + Math.ceil((bytes * 8) / memory.bitsPerClock);
-    return { slot: this.#slots(memory).bus, amount: clocks };
+    return { part: memory.name, slot: this.#slots(memory).bus, amount: clocks };
   }
 
   /** Serial side, copying core and the SRAM's port work at the same time: the slowest decides how long a move takes. */
@@ -107,9 +141,9 @@ export class Moves {
     const core = Math.max(copying, accesses * this.#cyclesPerAccess);
     const isSerialSlower =
       serial !== undefined && serial.amount * (base.cyclesEach[serial.slot] as number) >= core;
-    const taken = isSerialSlower ? serial : { slot: CORE, amount: core };
-    this.#addTo(ledger.waiting, taken.slot, taken.amount * times);
-    if (serial !== undefined) this.#addTo(ledger.busy, serial.slot, serial.amount * times);
+    const { slot, amount } = isSerialSlower ? serial : { slot: CORE, amount: core };
+    this.schedule.take({ part: serial?.part, isInternal: false, slot, amount }, times);
+    if (serial !== undefined) addAmount(ledger.busy, serial.slot, serial.amount * times);
     if (chip.dma === undefined) ledger.copyCycles = exact(ledger.copyCycles + copying * times);
     else ledger.dmaBytes = exact(ledger.dmaBytes + bytes * times);
   }
@@ -120,10 +154,6 @@ export class Moves {
     const words = wordsOf(bytes, sram.widthBits);
     this.ledger.add(sram.name, action, tensor, words * times, bytes * 8 * times);
     return words;
-  }
-
-  #addTo(time: Elapsed, slot: number, amount: number): void {
-    time[slot] = exact((time[slot] as number) + amount);
   }
 
   #slots({ name }: OffChipMemory): MemorySlots {

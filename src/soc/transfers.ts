@@ -1,6 +1,9 @@
-import type { Tally } from "../firmware/tally.js";
-import type { Moves } from "./moves.js";
+import type { LoopBody, RowWalk, Tally } from "../firmware/tally.js";
+import { noTime } from "./elapsed.js";
+import { sum } from "./first-fit.js";
+import { accessCycles, type Moves, oneByOne } from "./moves.js";
 import type { OffChipRegion } from "./off-chip.js";
+import { addOverlapped, bodyCycles } from "./overlap.js";
 import type { Placement } from "./placement.js";
 import { pagesTouched, sampleFills } from "./sample-fills.js";
 import { programSector, rewriteSector, sectorsOf } from "./sectors.js";
@@ -8,8 +11,14 @@ import { programSector, rewriteSector, sectorsOf } from "./sectors.js";
 /**
  * Books what a tally's visits and fetches move between the sensor or off-chip memories and the SRAM, in closed form
  * (docs/cost-model.md, "Accesses and transfers").
+ * @param isDoubleBuffered moves of one row run beside the computing of another
  */
-export function bookTransfers(tally: Tally, placement: Placement, moves: Moves): void {
+export function bookTransfers(
+  tally: Tally,
+  placement: Placement,
+  moves: Moves,
+  isDoubleBuffered = false,
+): void {
   for (const { tensor, into, count, bits } of tally.fetches) {
     if (moves.base.sensor !== undefined) moves.fromSensor(into, bits / 8, count);
     else fillSamples(moves, regionOf(placement, tensor), into, bits / 8, count);
@@ -20,14 +29,46 @@ export function bookTransfers(tally: Tally, placement: Placement, moves: Moves):
     fillSamples(moves, region, tensor, region.sampleRows.bytes, visits.reads);
     writeSamples(moves, region, region.sampleRows, visits.writes);
   }
-  for (const walk of tally.rowWalks) {
-    const region = placement.regions.get(walk.tensor);
-    if (region !== undefined) bookWalk(moves, region, walk);
+  for (const walks of byLoop(tally.rowWalks)) {
+    const spilled = walks.flatMap((walk) => {
+      const region = placement.regions.get(walk.tensor);
+      return region === undefined ? [] : [{ walk, region }];
+    });
+    if (isDoubleBuffered) bookOverlapped(moves, spilled);
+    else for (const { walk, region } of spilled) bookWalk(moves, region, walk);
   }
 }
 
+/** Walks of the same loops together. */
+function byLoop(walks: readonly RowWalk[]): Iterable<RowWalk[]> {
+  const loops = new Map<LoopBody, RowWalk[]>();
+  for (const walk of walks) loops.set(walk.body, [...(loops.get(walk.body) ?? []), walk]);
+  return loops.values();
+}
+
+/** Books what a loop moves; with two row buffers, the time of a row's moves runs beside the computing of another row. */
+function bookOverlapped(
+  moves: Moves,
+  spilled: readonly { readonly walk: RowWalk; readonly region: OffChipRegion }[],
+): void {
+  const [first] = spilled;
+  if (first === undefined) return;
+  const { base, ledger, chip } = moves;
+  const moving = noTime(base);
+  for (const { walk, region } of spilled) bookWalk(moves.timedBy(oneByOne(moving)), region, walk);
+  const { walk, region } = first;
+  const all = sum(walk.visits);
+  const streamed = sum(walk.visits.filter((_, position) => region.rows.has(walk.firstRow + position)));
+  if (streamed === 0) return;
+  addOverlapped(ledger.waiting, base, {
+    moving,
+    computeCycles: bodyCycles(walk.body, accessCycles(chip), streamed / all),
+    rowsPerExecution: streamed / walk.executions,
+  });
+}
+
 /** Fills and write-backs of one loop over rows. */
-function bookWalk(moves: Moves, region: OffChipRegion, walk: Tally["rowWalks"][number]): void {
+function bookWalk(moves: Moves, region: OffChipRegion, walk: RowWalk): void {
   const { memory, tensor } = region;
   /** Visits that write each sector. */
   const written = new Map<number, number>();

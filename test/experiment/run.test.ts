@@ -22,7 +22,6 @@ describe("a run", () => {
       "operations",
       "storage",
       "traffic",
-      "time",
       "energy",
       "power",
       "perSample",
@@ -32,6 +31,8 @@ describe("a run", () => {
     ] as const) {
       expect(again[part], part).to.deep.equal(report[part]);
     }
+    expect(report.time?.method).to.equal("simulated");
+    expect(again.time).to.deep.equal({ ...report.time, method: "closedForm" });
     expect(JSON.parse(renderJson(report))).to.deep.equal(JSON.parse(text));
   });
 

@@ -65,7 +65,15 @@ describe("row visits", () => {
   it("bring each row of a loop over rows into reach once an invocation", () => {
     const visits = rows([loop("row", "outputs", weights)], { times: 7 });
     expect(visits).to.deep.equal([
-      { tensor: "weights", reads: true, writes: false, executions: 7, firstRow: 2, visits: [7, 7, 7] },
+      {
+        tensor: "weights",
+        reads: true,
+        writes: false,
+        executions: 7,
+        firstRow: 2,
+        visits: [7, 7, 7],
+        body: { cycles: 0, accesses: 7 * 8 },
+      },
     ]);
   });
 
@@ -73,7 +81,15 @@ describe("row visits", () => {
     const body = [...weights, stream("weights", ["row", "0"], "cellBits * inputs", "write")];
     const visits = rows([updated("row", body)], { times: 7, rowTimes: [7, 0, 3] });
     expect(visits).to.deep.equal([
-      { tensor: "weights", reads: true, writes: true, executions: 7, firstRow: 2, visits: [7, 0, 3] },
+      {
+        tensor: "weights",
+        reads: true,
+        writes: true,
+        executions: 7,
+        firstRow: 2,
+        visits: [7, 0, 3],
+        body: { cycles: 0, accesses: 46 },
+      },
     ]);
   });
 

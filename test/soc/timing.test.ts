@@ -5,7 +5,7 @@ import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js"
 import { roundedUp, timeBaseOf } from "../../src/soc/elapsed.js";
 import { energyOf } from "../../src/soc/energy.js";
 import { Ledger } from "../../src/soc/ledger.js";
-import { Moves } from "../../src/soc/moves.js";
+import { Moves, oneByOne } from "../../src/soc/moves.js";
 import { timeOf } from "../../src/soc/timing.js";
 import { chipOf } from "./support/chips.js";
 
@@ -23,7 +23,10 @@ function ledgerOf(change: (ledger: Ledger) => void): Ledger {
 /** A ledger with moves of the part `flash`, where the core copies a byte in so many cycles. */
 function moved(on: Chip, move: (moves: Moves, flash: OffChipMemory) => void, cyclesPerByte = 8): Ledger {
   return ledgerOf((ledger) =>
-    move(new Moves(on, base, (bytes) => cyclesPerByte * bytes, ledger), on.offChip[0] as OffChipMemory),
+    move(
+      new Moves(on, base, (bytes) => cyclesPerByte * bytes, ledger, oneByOne(ledger.waiting)),
+      on.offChip[0] as OffChipMemory,
+    ),
   );
 }
 
@@ -35,7 +38,7 @@ describe("the time of a phase", () => {
       moves.program(flash, "weights", 2);
     });
     ledger.kernelCycles = 1000;
-    ledger.stallCycles = 50;
+    ledger.addStalls("wait states", 50);
     const bus = (2 * 40 + (25 * 8) / 4) / 50e6;
     const { cycles, timeSeconds, coreBusyCycles, busySeconds } = timeOf(ledger, chip, base, "sleep");
     expect(cycles).to.equal(Math.ceil(1050 + (bus + 45e-3 + 2 * 0.7e-3) * 48e6));
@@ -116,7 +119,7 @@ describe("the energy of phases", () => {
     ledgerOf((one) => {
       one.kernelCycles = 48_000;
       one.add("sram", "read", "weights", 1000, 0);
-      const moves = new Moves(chip, base, () => 0, one);
+      const moves = new Moves(chip, base, () => 0, one, oneByOne(one.waiting));
       moves.erase(chip.offChip[0] as OffChipMemory, "weights", 0, 2);
       one.dmaBytes = 10;
     }),

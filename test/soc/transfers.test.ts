@@ -5,7 +5,7 @@ import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js"
 import type { Sensor } from "../../src/soc/components/sensor.js";
 import { timeBaseOf } from "../../src/soc/elapsed.js";
 import { Ledger } from "../../src/soc/ledger.js";
-import { Moves } from "../../src/soc/moves.js";
+import { Moves, oneByOne } from "../../src/soc/moves.js";
 import type { OffChipRegion } from "../../src/soc/off-chip.js";
 import type { Placement } from "../../src/soc/placement.js";
 import { bookTransfers } from "../../src/soc/transfers.js";
@@ -44,14 +44,20 @@ const weights = (rowBytes: number, rows: number, over: Partial<OffChipRegion> = 
 function book(tally: Tally, region: OffChipRegion, chip = nor, sensor?: Sensor): Ledger {
   const base = timeBaseOf(chip, sensor);
   const ledger = new Ledger("update", 1, base);
-  bookTransfers(tally, placementOf(region), new Moves(chip, base, (bytes) => 8 * bytes, ledger));
+  bookTransfers(
+    tally,
+    placementOf(region),
+    new Moves(chip, base, (bytes) => 8 * bytes, ledger, oneByOne(ledger.waiting)),
+  );
   return ledger;
 }
+
+const body = { cycles: 0, accesses: 0 };
 
 /** A loop over rows from number 3 on, visited so often each. */
 function walk(visits: number[], { reads = false, writes = false, executions = Math.max(...visits) }): Tally {
   const tally = new Tally();
-  tally.rowWalks.push({ tensor: "weights", reads, writes, executions, firstRow: 3, visits });
+  tally.rowWalks.push({ tensor: "weights", reads, writes, executions, firstRow: 3, visits, body });
   return tally;
 }
 const counts = (ledger: Ledger): Record<string, number> =>
@@ -70,6 +76,7 @@ describe("a spilled row", () => {
       executions: 10,
       firstRow: 0,
       visits,
+      body,
     });
     expect(counts(book(tally, weights(100, 2)))).to.deep.equal({
       "flash command weights": 20,

@@ -4,6 +4,9 @@ import { count, duration, time as formatTime, quantity, shareOf, sumBy } from ".
 import { facts, type Section } from "./section.js";
 import { left, right, table } from "./table.js";
 
+/** Stalls below a thousandth of the time are not worth a word. */
+const LEAST_SHARE = 0.001;
+
 /** Time and energy by phase, summed over the iterations, and how busy each block is. */
 export function timeSection({ time, energy, power, perSample }: Report): Section | undefined {
   if (time === undefined) return undefined;
@@ -40,6 +43,13 @@ export function timeSection({ time, energy, power, perSample }: Report): Section
     ["total", duration(time.timeSeconds)],
     ["bottleneck", time.bottleneck],
   ];
+  const stalls = time.stalls.filter(({ cycles }) => Math.abs(cycles) >= LEAST_SHARE * time.cycles);
+  if (stalls.length > 0) {
+    const shares = stalls.map(
+      ({ component, cause, cycles }) => `${component} ${cause} ${shareOf(cycles, time.cycles)}`,
+    );
+    pairs.push(["waits for", shares.join(", ")]);
+  }
   if (busy.length > 0) pairs.push(["busy", busy.join(", ")]);
   if (power !== undefined) {
     const { averageWatts, peakWatts } = power;

@@ -6,7 +6,7 @@ export const dmaSchema = strict(
   {
     kind: z.literal("dma"),
     channels: integer({
-      doc: "Channels; transfers follow one another, so the costs do not depend on it.",
+      doc: "Transfers that run at once beside the core, with `buffering: double`. One lasts until the part has programmed what it brought.",
       min: 1,
       max: 64,
     }).default(1),
@@ -26,6 +26,8 @@ export const dmaSchema = strict(
 export interface Dma {
   readonly kind: "dma";
   readonly name: string;
+  /** Transfers that run at once. */
+  readonly channels: number;
   readonly actions: { readonly transfer: Figure };
 }
 
@@ -43,6 +45,7 @@ export function buildDma(name: string, config: z.infer<typeof dmaSchema>, origin
   return {
     kind: "dma",
     name,
+    channels: config.channels,
     actions: {
       transfer:
         config.energy === undefined ? guess : given(config.energy.transfer, originOf(["energy", "transfer"])),

@@ -7,6 +7,10 @@ export const embeddedNvmSchema = strict(
     kind: z.literal("embedded-nvm"),
     capacity: quantity("capacity", { doc: "Size of the code memory.", exclusiveMin: 0 }),
     width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
+    accessTime: quantity("time", {
+      doc: "Time of one access, which the core waits for beyond what it executes meanwhile. Without it an access takes a cycle.",
+      exclusiveMin: 0,
+    }).optional(),
     energy: strict(
       { read: cost("energyPerAccess", { doc: "Energy of one access." }) },
       { doc: "Energy by action." },
@@ -22,6 +26,8 @@ export interface EmbeddedNvm {
   readonly name: string;
   readonly capacityBytes: number;
   readonly widthBits: number;
+  /** Undefined: a core cycle. */
+  readonly accessSeconds: number | undefined;
   readonly actions: { readonly read: Figure };
   readonly states: { readonly on?: Figure };
 }
@@ -46,6 +52,7 @@ export function buildEmbeddedNvm(
     name,
     capacityBytes: config.capacity,
     widthBits: config.width,
+    accessSeconds: config.accessTime,
     actions: {
       read: config.energy === undefined ? guess : given(config.energy.read, originOf(["energy", "read"])),
     },

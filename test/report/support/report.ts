@@ -88,7 +88,9 @@ export const fullReport: Report = {
     timeSeconds: 0.1875,
     cycles: 9_000_000,
     clockHertz: 48e6,
+    method: "simulated",
     bottleneck: "core",
+    stalls: [{ component: "flash", cause: "erase", cycles: 12 }],
     utilisation: [{ component: "core", busyCycles: 8_999_999 }],
     phases: [
       { phase: "forward", iteration: 1, timeSeconds: 0.0625, cycles: 3_000_000 },

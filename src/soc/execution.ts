@@ -1,0 +1,73 @@
+import { exact } from "../firmware/exact.js";
+import type { Tally } from "../firmware/tally.js";
+import type { Chip } from "./chip.js";
+import { roundedUp } from "./elapsed.js";
+import type { Ledger } from "./ledger.js";
+import { accessCycles } from "./moves.js";
+
+/** Port of the on-chip memory that kernel cycles assume: a load of a core's word is one access (docs/cost-model.md). */
+export const ASSUMED_PORT_BITS = 32;
+
+/** What executing statements takes: their cycles, and stalls on the memory. */
+export interface Execution {
+  readonly kernelCycles: number;
+  /** Kernel cycles assume single-cycle SRAM; a slower one stalls the core on each access. */
+  readonly waitStates: number;
+  /** Kernel cycles cover the accesses of a 32-bit port: each further one of a narrower port takes a cycle of its own. */
+  readonly narrowPort: number;
+}
+
+/** @param assumed the same statements counted at {@link ASSUMED_PORT_BITS}, where the chip's port is narrower */
+export function executionOf(tally: Tally, assumed: Tally | undefined, chip: Chip): Execution {
+  const accesses = accessesOf(tally);
+  return {
+    kernelCycles: tally.cycles,
+    waitStates: exact(accesses * (accessCycles(chip) - 1)),
+    narrowPort: assumed === undefined ? 0 : accesses - accessesOf(assumed),
+  };
+}
+
+/** Books what statements access, compute and take, `times` times. */
+export function bookExecution(
+  tally: Tally,
+  execution: Execution,
+  times: number,
+  chip: Chip,
+  ledger: Ledger,
+): void {
+  for (const { tensor, action, count, bits } of tally.accesses) {
+    ledger.add(chip.sram.name, action, tensor, count * times, bits * times);
+  }
+  for (const [name, count] of tally.operations) ledger.addOperations(name, count * times);
+  ledger.kernelCycles = exact(ledger.kernelCycles + execution.kernelCycles * times);
+  ledger.addStalls("wait states", execution.waitStates * times);
+  ledger.addStalls("narrow port", execution.narrowPort * times);
+}
+
+function accessesOf(tally: Tally): number {
+  return tally.accesses.reduce((sum, entry) => exact(sum + entry.count), 0);
+}
+
+/** Bits of code that a core takes a cycle: one instruction of 16 bits. */
+const CODE_BITS_PER_CYCLE = 16;
+
+/** Books instruction fetches, at the core's rate over the cycles in which it executes or copies, and their stalls. */
+export function bookFetches(chip: Chip, ledger: Ledger): void {
+  const { core, code, sram } = chip;
+  // Without a code memory the program lies in the SRAM.
+  const { name, widthBits } = code ?? sram;
+  const cycles = exact(ledger.kernelCycles + ledger.copyCycles);
+  const fetches = exact(Math.ceil(cycles / (core.cyclesPerFetch ?? widthBits / CODE_BITS_PER_CYCLE)));
+  ledger.add(name, "read", "code", fetches, fetches * widthBits);
+  if (code === undefined) {
+    ledger.addStalls("code fetch", Math.max(0, fetches - cycles) + fetches * (accessCycles(chip) - 1));
+    return;
+  }
+  // The next access runs while the core executes what the last one brought: it waits for what takes longer than that.
+  ledger.addStalls("code fetch", fetches * fetchCycles(chip) - cycles);
+}
+
+/** Core cycles that an access of the code memory takes: one, if no access time is given. */
+function fetchCycles({ code, core }: Chip): number {
+  return code?.accessSeconds === undefined ? 1 : roundedUp(code.accessSeconds * core.clockHertz);
+}

@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import type { Invocation } from "../../../src/firmware/lower.js";
+import type { Statement } from "../../../src/firmware/nest.js";
+import { account } from "../../../src/soc/account.js";
+import type { Chip } from "../../../src/soc/chip.js";
+import type { OffChipMemory } from "../../../src/soc/components/off-chip-memory.js";
+import { timeBaseOf } from "../../../src/soc/elapsed.js";
+import type { OffChipRegion } from "../../../src/soc/off-chip.js";
+import { type Placement, place } from "../../../src/soc/placement.js";
+import { simulate } from "../../../src/soc/schedule/simulate.js";
+import { timeOf } from "../../../src/soc/timing.js";
+import { contextOf, cycles, loop, stream } from "../../firmware/support/nests.js";
+import { chipOf } from "../support/chips.js";
+
+const chip = chipOf({ coreMegahertz: 50, flashMegahertz: 50 });
+const memory = chip.offChip[0] as OffChipMemory;
+
+/** Rows of so many 32-bit weights, all off chip. */
+function spilled(rows: number, rowBytes: number): Placement {
+  const region: OffChipRegion = {
+    tensor: "weights",
+    memory,
+    address: 0,
+    bytes: rows * rowBytes,
+    rows: new Map(
+      Array.from({ length: rows }, (_, row) => [row, { start: row * rowBytes, end: (row + 1) * rowBytes }]),
+    ),
+    sampleRows: undefined,
+  };
+  const none = place({ tensors: [], codeBytes: 0, samplesIn: undefined }, chip);
+  return { ...none, regions: new Map([["weights", region]]) };
+}
+
+interface Nest {
+  readonly rows: number;
+  readonly inputs: number;
+  readonly rowCycles: number;
+  readonly writes?: boolean;
+}
+
+/** Cycles of one execution of a loop over spilled rows. */
+function cyclesOf(
+  { rows, inputs, rowCycles, writes = false }: Nest,
+  buffering: string,
+  count = simulate,
+  on: Chip = chip,
+) {
+  const row = "cellBits * inputs";
+  const body: Statement[] = [
+    stream("weights", ["row", "0"], row),
+    ...(writes ? [stream("weights", ["row", "0"], row, "write")] : []),
+    cycles(rowCycles),
+  ];
+  const { names, bindings } = contextOf({ inputs, outputs: rows, cellBits: 32 });
+  const invocation: Invocation = {
+    kernel: "forward",
+    phase: "forward",
+    iteration: 1,
+    executions: { times: 1 },
+    names,
+    bindings,
+    options: {},
+  };
+  const program = {
+    kernels: { forward: [loop("row", "outputs", body)] },
+    options: { buffering },
+    sensor: undefined,
+  };
+  const [ledger] = count([invocation], program, on, spilled(rows, inputs * 4));
+  if (ledger === undefined) throw new Error("nothing was counted");
+  return timeOf(ledger, on, timeBaseOf(on, undefined), "sleep").cycles;
+}
+
+/** A row of i 32-bit weights from W25Q128JV on four lanes: 8 + 24 + 8 clocks, then 8 clocks a weight, at the core's clock. */
+const fillClocks = (inputs: number): number => 40 + 8 * inputs;
+
+describe("a loop over spilled rows", () => {
+  const nests = fc.record({
+    rows: fc.integer({ min: 1, max: 40 }),
+    inputs: fc.integer({ min: 1, max: 200 }),
+    rowCycles: fc.nat(4000),
+  });
+
+  it("single buffered takes the sum of computing and transfers", () => {
+    const property = fc.property(nests, (nest) => {
+      const each = nest.rowCycles + fillClocks(nest.inputs);
+      expect(cyclesOf(nest, "single")).to.equal(nest.rows * each);
+    });
+    fc.assert(property, { seed: 1, numRuns: 60 });
+  });
+
+  it("double buffered takes the longer of both for each row, and the shorter once", () => {
+    const property = fc.property(nests, (nest) => {
+      const [compute, fill] = [nest.rowCycles, fillClocks(nest.inputs)];
+      const expected = nest.rows * Math.max(compute, fill) + Math.min(compute, fill);
+      expect(cyclesOf(nest, "double")).to.equal(expected);
+      expect(cyclesOf(nest, "double", account), "in closed form").to.be.closeTo(
+        expected,
+        1 + 0.01 * expected,
+      );
+    });
+    fc.assert(property, { seed: 1, numRuns: 60 });
+  });
+
+  it("double buffered that writes back to a flash waits for each sector's erase and pages", () => {
+    const nest = { rows: 8, inputs: 128, rowCycles: 100, writes: true };
+    // 8 rows of 512 bytes are one sector: read, erased (45 ms), 16 pages of 0.7 ms.
+    const internal = (45e-3 + 16 * 0.7e-3) * 50e6;
+    const [single, double] = [cyclesOf(nest, "single"), cyclesOf(nest, "double")];
+    expect(single).to.be.above(internal + 8 * (100 + fillClocks(128)));
+    expect(double).to.be.below(single);
+    expect(double).to.be.above(internal);
+  });
+
+  it("never takes longer double buffered", () => {
+    const property = fc.property(nests, fc.boolean(), (nest, writes) => {
+      expect(cyclesOf({ ...nest, writes }, "double")).to.be.at.most(cyclesOf({ ...nest, writes }, "single"));
+    });
+    fc.assert(property, { seed: 1, numRuns: 60 });
+  });
+});
