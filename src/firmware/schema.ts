@@ -132,7 +132,7 @@ export const firmwareSchema = strict(
           doc: "recompute: every frozen column in every forward pass. cachedLogits: int32 x classes x samples off chip, written once an iteration, read once a sample.",
         }).default("recompute"),
         buffering: oneOf(FIRMWARE_OPTIONS.buffering, {
-          doc: "single: a transfer and the work on it do not overlap.",
+          doc: "single: a transfer and the work on it do not overlap. double: two row buffers for each spilled tensor, so that a DMA engine moves rows beside the computing.",
         }).default("single"),
         wait: oneOf(FIRMWARE_OPTIONS.wait, {
           doc: "What the core does while a transfer, program or erase runs.",

@@ -41,6 +41,8 @@ export interface Sram {
   readonly name: string;
   readonly capacityBytes: number;
   readonly widthBits: number;
+  /** Equal banks, one after the other in the address space. */
+  readonly banks: number;
   readonly accessSeconds: number;
   readonly actions: { readonly read: Figure; readonly write: Figure };
   readonly states: { readonly on: Figure };
@@ -93,6 +95,7 @@ export function buildSram(
     name,
     capacityBytes: config.capacity,
     widthBits: config.width,
+    banks: config.banks,
     accessSeconds: config.accessTime ?? bank?.accessSeconds ?? Number.NaN,
     actions: {
       read:

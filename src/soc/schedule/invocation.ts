@@ -8,8 +8,9 @@ import { bookExecution } from "../execution.js";
 import type { Moves } from "../moves.js";
 import type { Placement } from "../placement.js";
 import { sampleFills } from "../sample-fills.js";
+import type { BankConflicts } from "./bank-conflicts.js";
 import { Bodies } from "./body.js";
-import { fillRows, type SpilledRows, type Tile, tilesOf, WriteBack } from "./row-loop.js";
+import { fillRows, type SpilledRows, type Tile, tilesOf, WriteBack, wordsMoved } from "./row-loop.js";
 import type { Sequencer } from "./sequencer.js";
 import type { Moment } from "./timeline.js";
 
@@ -28,6 +29,8 @@ export class InvocationPlayer {
   readonly #context: CountContext;
   readonly #bodies: Bodies;
   readonly #rowTimes: readonly number[] | undefined;
+  /** Of the tile at hand: what the core has done beside the DMA engine. */
+  #beside = { cycles: 0, accesses: 0 };
 
   constructor(
     readonly invocation: Invocation,
@@ -37,6 +40,7 @@ export class InvocationPlayer {
     readonly sequencer: Sequencer,
     /** Row buffers of each tensor: with two, a tile is brought in while the one before it is worked on. */
     readonly rowBuffers: 1 | 2,
+    readonly conflicts: BankConflicts,
   ) {
     this.#context = context;
     this.#bodies = new Bodies(context, moves.chip);
@@ -104,7 +108,9 @@ export class InvocationPlayer {
       const buffer = position % rowBuffers;
       if (rowBuffers === 2) next = bringIn(visited[position + 1], (position + 1) % 2);
       sequencer.await(here);
+      this.#beside = { cycles: 0, accesses: 0 };
       this.#playAll(loop.body, { frames: [...scope.frames, tile.frame], times: tile.times });
+      if (rowBuffers === 2) this.#collide(spilled, visited, position);
       free[buffer] = sequencer.transfer(sequencer.coreFree, () => {
         for (const back of backs) back.write(moves, tile);
       });
@@ -121,8 +127,27 @@ export class InvocationPlayer {
     const body = this.#bodies.once(statements, frames);
     if (body === undefined || times === 0) return;
     const { kernelCycles, waitStates, narrowPort } = body.execution;
-    this.sequencer.compute(kernelCycles + waitStates + narrowPort, times);
+    const cycles = kernelCycles + waitStates + narrowPort;
+    this.sequencer.compute(cycles, times);
+    this.#beside.cycles += cycles;
+    this.#beside.accesses += this.conflicts.accessesOf(body.tally);
     bookExecution(body.tally, body.execution, times, this.moves.chip, this.moves.ledger);
+  }
+
+  /** The core is delayed by what moves beside it: the rows of the next tile, and those of the one before. */
+  #collide(spilled: readonly SpilledRows[], tiles: readonly Tile[], position: number): void {
+    const tile = tiles[position] as Tile;
+    const [before, next] = [tiles[position - 1], tiles[position + 1]];
+    const { chip, ledger } = this.moves;
+    let moved = 0;
+    for (const rows of spilled) {
+      if (before !== undefined) moved += wordsMoved(rows, before, chip).written;
+      if (next !== undefined) moved += wordsMoved(rows, next, chip).filled;
+    }
+    const { accesses, cycles } = this.#beside;
+    const stalls = this.conflicts.stallCycles(moved, accesses, cycles);
+    this.sequencer.compute(stalls, tile.times);
+    ledger.addStalls("bank conflict", stalls * tile.times);
   }
 
   #movesSomething(statement: Statement): boolean {

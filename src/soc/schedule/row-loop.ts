@@ -1,7 +1,8 @@
 import type { Frame } from "../../firmware/frame.js";
 import type { Loop } from "../../firmware/nest.js";
 import type { WalkedRows } from "../../firmware/visits.js";
-import type { Moves } from "../moves.js";
+import type { Chip } from "../chip.js";
+import { type Moves, wordsOf } from "../moves.js";
 import type { ByteRange, OffChipRegion } from "../off-chip.js";
 import { pagesTouched } from "../sample-fills.js";
 import { liveBytes, sectorsOf } from "../sectors.js";
@@ -42,6 +43,18 @@ export function rangesOf({ walked, region }: SpilledRows, { frame }: Tile): Byte
   return Array.from({ length: Math.max(0, rows) }, (_, row) =>
     region.rows.get(first + frame.start + row),
   ).filter((range) => range !== undefined);
+}
+
+/** SRAM words that bringing in the rows of a tile takes, and those of writing them back, without the rewriting of sectors. */
+export function wordsMoved(
+  { walked, region }: SpilledRows,
+  tile: Tile,
+  { sram }: Chip,
+): { filled: number; written: number } {
+  const ranges = rangesOf({ walked, region }, tile);
+  const words = ranges.reduce((sum, { start, end }) => sum + wordsOf(end - start, sram.widthBits), 0);
+  const copies = region.memory.rewrite === "sectors" ? 2 : 1;
+  return { filled: walked.reads ? words : 0, written: walked.writes ? copies * words : 0 };
 }
 
 /** Brings the rows of a tile into the row buffer. */

@@ -7,6 +7,7 @@ import { Ledger } from "../ledger.js";
 import { Moves } from "../moves.js";
 import type { Placement } from "../placement.js";
 import { contextOf, copyCost, countLocated, type Program, statementsOf } from "../program.js";
+import { BankConflicts } from "./bank-conflicts.js";
 import { InvocationPlayer } from "./invocation.js";
 import { Sequencer } from "./sequencer.js";
 
@@ -24,6 +25,7 @@ export function simulate(
   const base = timeBaseOf(chip, program.sensor);
   const copyCycles = copyCost(program, chip);
   const isDouble = program.options.buffering === "double";
+  const conflicts = new BankConflicts(placement, chip);
   const ledgers = new Map<string, Ledger>();
   for (const invocation of invocations) {
     const { phase, iteration, kernel, executions } = invocation;
@@ -35,7 +37,8 @@ export function simulate(
     const sequencer = new Sequencer(base, ledger, isDouble ? (chip.dma?.channels ?? 0) : 0);
     const moves = new Moves(chip, base, copyCycles, ledger, sequencer);
     const context = contextOf(invocation, program, chip);
-    const player = new InvocationPlayer(invocation, context, placement, moves, sequencer, isDouble ? 2 : 1);
+    const buffers = isDouble ? 2 : 1;
+    const player = new InvocationPlayer(invocation, context, placement, moves, sequencer, buffers, conflicts);
     countLocated(kernel, () => player.play(statements));
   }
   for (const ledger of ledgers.values()) bookFetches(chip, ledger);
