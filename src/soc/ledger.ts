@@ -35,6 +35,11 @@ export class Ledger {
   readonly operations = new Map<string, number>();
   /** Erases of each sector, by component. */
   readonly erases = new Map<string, Map<number, number>>();
+  /**
+   * Writes in place, by component: by how many the writes of a byte exceed those of the byte before it. Their running
+   * sum over ascending addresses is how often each byte is written.
+   */
+  readonly writeSteps = new Map<string, Map<number, number>>();
 
   constructor(
     readonly phase: Phase,
@@ -92,5 +97,13 @@ export class Ledger {
     const sectors = this.erases.get(component) ?? new Map<number, number>();
     sectors.set(sector, exact((sectors.get(sector) ?? 0) + times));
     this.erases.set(component, sectors);
+  }
+
+  /** Bytes `start` to before `end` of a component, written in place so many times. */
+  addWrites(component: string, start: number, end: number, times: number): void {
+    const steps = this.writeSteps.get(component) ?? new Map<number, number>();
+    steps.set(start, exact((steps.get(start) ?? 0) + times));
+    steps.set(end, exact((steps.get(end) ?? 0) - times));
+    this.writeSteps.set(component, steps);
   }
 }

@@ -81,6 +81,7 @@ function bookWalk(moves: Moves, region: OffChipRegion, walk: RowWalk): void {
     if (!walk.writes) continue;
     if (memory.rewrite === "inPlace") {
       moves.write(memory, tensor, bytes, visits);
+      moves.ledger.addWrites(memory.name, region.address + start, region.address + end, visits);
       continue;
     }
     moves.merge(tensor, "sectorBuffer", bytes, visits);
@@ -108,6 +109,8 @@ function writeSamples(
   const { memory, tensor } = region;
   if (memory.rewrite === "inPlace") {
     moves.write(memory, tensor, rows.bytes, times);
+    const { address, bytes } = region;
+    moves.ledger.addWrites(memory.name, address, address + bytes, Math.ceil(times / rows.count));
     return;
   }
   const passes = times / rows.count;
