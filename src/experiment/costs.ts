@@ -147,19 +147,42 @@ function powerOf(time: report.Time, energy: report.Energy): report.Power {
 
 function wearOf({ chip }: Experiment, ledgers: readonly Ledger[]): report.Wear[] {
   return chip.offChip.map((memory) => {
-    const sectors = new Map<number, number>();
-    for (const ledger of ledgers) {
-      for (const [sector, times] of ledger.erases.get(memory.name) ?? []) {
-        sectors.set(sector, exact((sectors.get(sector) ?? 0) + times));
-      }
-    }
-    const erasesPerSector = [...sectors.values()].reduce((most, times) => Math.max(most, times), 0);
+    const { name: component, enduranceCycles, enduranceStatus } = memory;
+    const isInPlace = memory.rewrite === "inPlace";
+    const erasesPerSector = isInPlace ? 0 : mostErases(component, ledgers);
+    const writesPerByte = isInPlace ? mostWrites(component, ledgers) : undefined;
+    const cycles = writesPerByte ?? erasesPerSector;
     return {
-      component: memory.name,
+      component,
       erasesPerSector,
-      enduranceCycles: memory.enduranceErases,
-      enduranceStatus: memory.enduranceStatus,
-      trainingsUntilWornOut: erasesPerSector === 0 ? null : memory.enduranceErases / erasesPerSector,
+      ...(writesPerByte === undefined ? {} : { writesPerByte }),
+      enduranceCycles,
+      enduranceStatus,
+      trainingsUntilWornOut: cycles === 0 || enduranceCycles === null ? null : enduranceCycles / cycles,
     };
   });
+}
+
+function mostErases(component: string, ledgers: readonly Ledger[]): number {
+  const sectors = sumOf(ledgers.map((ledger) => ledger.erases.get(component)));
+  return [...sectors.values()].reduce((most, times) => Math.max(most, times), 0);
+}
+
+/** Rows may share a byte, which is then written with each of them. */
+function mostWrites(component: string, ledgers: readonly Ledger[]): number {
+  const steps = sumOf(ledgers.map((ledger) => ledger.writeSteps.get(component)));
+  let [now, most] = [0, 0];
+  for (const [, step] of [...steps].toSorted(([a], [b]) => a - b)) {
+    now = exact(now + step);
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
+function sumOf(parts: readonly (ReadonlyMap<number, number> | undefined)[]): Map<number, number> {
+  const total = new Map<number, number>();
+  for (const part of parts) {
+    for (const [key, amount] of part ?? []) total.set(key, exact((total.get(key) ?? 0) + amount));
+  }
+  return total;
 }

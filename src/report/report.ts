@@ -225,12 +225,15 @@ export interface Inference {
 
 export interface Wear {
   readonly component: string;
-  /** Most erases of any sector in one training. */
+  /** Most erases of any sector in one training; 0 in a memory that is written in place. */
   readonly erasesPerSector: number;
-  readonly enduranceCycles: number;
+  /** Most writes of any byte in one training; only of a memory that is written in place. */
+  readonly writesPerByte?: number;
+  /** Erases of a sector, or writes of a byte in a memory that is written in place; `null` if there is no limit. */
+  readonly enduranceCycles: number | null;
   /** How far the endurance can be trusted. */
   readonly enduranceStatus?: string;
-  /** `null` when a training erases nothing. */
+  /** `null` when a training wears nothing, or nothing wears out. */
   readonly trainingsUntilWornOut: number | null;
 }
 

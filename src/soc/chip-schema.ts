@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { either, oneOf, quantity, record, strict, text, variants } from "../config/fields.js";
 import { batterySchema } from "./components/battery.js";
-import { flashContradictions } from "./components/cross-checks.js";
+import { isOffChip } from "./components/build-off-chip.js";
+import { offChipContradictions } from "./components/cross-checks.js";
 import { COMPONENT_SCHEMAS } from "./registry.js";
 
 /** rebit/chip@1, after the parts that it names are merged in (parts.ts). */
@@ -38,8 +39,8 @@ export const chipSchema = strict(
   { doc: "A sensor SoC and its off-chip memories." },
 ).superRefine(({ components }, context) => {
   for (const [name, component] of Object.entries(components)) {
-    if (component.kind !== "nor-flash" && component.kind !== "nand-flash") continue;
-    for (const { path, message } of flashContradictions(component)) {
+    if (!isOffChip(component)) continue;
+    for (const { path, message } of offChipContradictions(component)) {
       const params = { code: "does-not-fit" };
       context.addIssue({ code: "custom", message, path: ["components", name, ...path], params });
     }

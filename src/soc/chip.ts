@@ -4,15 +4,14 @@ import type { Origin } from "../config/tree.js";
 import { SramTableError, type SramTables } from "./cacti.js";
 import type { ChipConfig, ComponentConfig } from "./chip-schema.js";
 import { type Battery, buildBattery } from "./components/battery.js";
+import { buildOffChip, isOffChip } from "./components/build-off-chip.js";
 import { buildCpu, type Cpu } from "./components/cpu.js";
 import { sramContradictions } from "./components/cross-checks.js";
 import { buildDma, type Dma } from "./components/dma.js";
 import { buildEmbeddedNvm, type EmbeddedNvm } from "./components/embedded-nvm.js";
-import { FlashError, SupplyError } from "./components/flash.js";
-import { buildNandFlash } from "./components/nand-flash.js";
-import { buildNorFlash } from "./components/nor-flash.js";
 import type { OffChipMemory } from "./components/off-chip-memory.js";
 import { buildSensor, type Sensor } from "./components/sensor.js";
+import { DriveError, SupplyError } from "./components/serial-bus.js";
 import { buildSram, type Sram } from "./components/sram.js";
 import type { OriginOf } from "./costs.js";
 
@@ -48,8 +47,13 @@ export function buildChip(
   const { value: config } = loaded;
   const problems: Problem[] = [];
   const top: Origin = { file: loaded.path, line: 1, column: 1 };
-  const report = (path: readonly (string | number)[], code: string, message: string): void => {
-    problems.push(problemAt(nearest(loaded.originOf, path) ?? top, code, message));
+  const report = (
+    path: readonly (string | number)[],
+    code: string,
+    message: string,
+    suggestion?: string,
+  ): void => {
+    problems.push(problemAt(nearest(loaded.originOf, path) ?? top, code, message, suggestion));
   };
   const components = Object.entries(config.components);
   checkNumbers(components, report);
@@ -64,8 +68,9 @@ export function buildChip(
     try {
       return build(originOf);
     } catch (error) {
-      if (error instanceof FlashError) report([...path, ...error.path], "does-not-fit", error.message);
-      else if (error instanceof SupplyError) report(["supply", "voltage"], "does-not-fit", error.message);
+      if (error instanceof DriveError) {
+        report([...path, ...error.path], "does-not-fit", error.message, error.suggestion);
+      } else if (error instanceof SupplyError) report(["supply", "voltage"], "does-not-fit", error.message);
       else if (error instanceof SramTableError) {
         const inProcess = error.field !== "width" && error.field !== "capacity";
         report(inProcess ? ["process", error.field] : [...path, error.field], "not-in-table", error.message);
@@ -104,12 +109,11 @@ export function buildChip(
     return built;
   });
   const offChip = components.flatMap(([name, component]) => {
-    const { voltage } = config.supply;
-    const flash = attempt(["components", name], (originOf) => {
-      if (component.kind === "nor-flash") return buildNorFlash(name, component, voltage, originOf);
-      return component.kind === "nand-flash" ? buildNandFlash(name, component, voltage, originOf) : undefined;
-    });
-    return flash === undefined ? [] : [flash];
+    if (!isOffChip(component)) return [];
+    const memory = attempt(["components", name], (originOf) =>
+      buildOffChip(name, component, config.supply.voltage, originOf),
+    );
+    return memory === undefined ? [] : [memory];
   });
   const { battery } = config.supply;
   const [spare] = components.find(([, component]) => component.kind === "battery") ?? [];

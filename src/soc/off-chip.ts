@@ -100,14 +100,17 @@ export function placeOffChip(
   return { items, regions, unplaced };
 }
 
-/** Bytes of what passes through the SRAM on its way from and to off-chip memories: a row at a time, rewritten by whole sectors. */
+/**
+ * Bytes of what passes through the SRAM on its way from and to off-chip memories: a row at a time; what is rewritten by
+ * sectors also needs room for a whole one.
+ */
 export function bufferBytes({ regions }: OffChip): { row: number; sector: number } {
   let row = 0;
   let sector = 0;
   for (const { tensor, rows, sampleRows, memory } of regions.values()) {
     // Samples are only read, and straight into the input buffer.
     if (tensor === "samples") continue;
-    sector = Math.max(sector, memory.sectorBytes);
+    if (memory.rewrite === "sectors") sector = Math.max(sector, memory.sectorBytes);
     for (const { start, end } of rows.values()) row = Math.max(row, end - start);
     row = Math.max(row, sampleRows?.bytes ?? 0);
   }

@@ -1,7 +1,10 @@
 import type * as z from "zod";
 import { strict, text, variants } from "../config/fields.js";
 import { batterySchema } from "./components/battery.js";
-import { flashContradictions } from "./components/cross-checks.js";
+import { isOffChip } from "./components/build-off-chip.js";
+import { offChipContradictions } from "./components/cross-checks.js";
+import { framSchema } from "./components/fram.js";
+import { mramSchema } from "./components/mram.js";
 import { nandFlashSchema } from "./components/nand-flash.js";
 import { norFlashSchema } from "./components/nor-flash.js";
 import { sensorSchema } from "./components/sensor.js";
@@ -10,7 +13,7 @@ import { sensorSchema } from "./components/sensor.js";
 const asPart = { part: true } as const;
 
 /** How it is driven is for the chip to say. */
-const asFlashPart = { ...asPart, bus: true } as const;
+const asMemoryPart = { ...asPart, bus: true } as const;
 
 /** rebit/part@1: an off-chip part as its datasheet describes it. */
 export const partSchema = strict(
@@ -21,8 +24,10 @@ export const partSchema = strict(
     component: variants(
       "kind",
       [
-        norFlashSchema.omit(asFlashPart),
-        nandFlashSchema.omit(asFlashPart),
+        norFlashSchema.omit(asMemoryPart),
+        nandFlashSchema.omit(asMemoryPart),
+        framSchema.omit(asMemoryPart),
+        mramSchema.omit(asMemoryPart),
         sensorSchema.omit(asPart),
         batterySchema.omit(asPart),
       ],
@@ -31,8 +36,8 @@ export const partSchema = strict(
   },
   { doc: "An off-chip part." },
 ).superRefine(({ component }, context) => {
-  if (component.kind !== "nor-flash" && component.kind !== "nand-flash") return;
-  for (const { path, message } of flashContradictions(component)) {
+  if (!isOffChip(component)) return;
+  for (const { path, message } of offChipContradictions(component)) {
     const params = { code: "does-not-fit" };
     context.addIssue({ code: "custom", message, path: ["component", ...path], params });
   }

@@ -105,7 +105,7 @@ function attempt(
   const layOut = (kept: number): { layout: Layout; offChip: OffChip } => {
     const offChip = placeOffChip(tensors, kept, { samples, others: memories });
     const { row, sector } = bufferBytes(offChip);
-    const buffers = sector === 0 ? [] : [pinned("sectorBuffer", sector), pinned("rowBuffer", row)];
+    const buffers = [pinned("sectorBuffer", sector), pinned("rowBuffer", row)].filter(({ bits }) => bits > 0);
     return { offChip, layout: firstFit([...buffers, ...onChipParts(tensors, kept)], sram.name) };
   };
   let kept = totalRows;

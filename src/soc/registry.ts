@@ -2,6 +2,8 @@ import { batterySchema } from "./components/battery.js";
 import { cpuSchema } from "./components/cpu.js";
 import { dmaSchema } from "./components/dma.js";
 import { embeddedNvmSchema } from "./components/embedded-nvm.js";
+import { framSchema } from "./components/fram.js";
+import { mramSchema } from "./components/mram.js";
 import { nandFlashSchema } from "./components/nand-flash.js";
 import { norFlashSchema } from "./components/nor-flash.js";
 import { sensorSchema } from "./components/sensor.js";
@@ -14,6 +16,8 @@ export const COMPONENT_SCHEMAS = [
   sramSchema,
   norFlashSchema,
   nandFlashSchema,
+  framSchema,
+  mramSchema,
   dmaSchema,
   sensorSchema,
   batterySchema,

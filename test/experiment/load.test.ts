@@ -47,7 +47,7 @@ describe("the precedence of values", () => {
       },
     );
     expect(chip.offChip[0]?.actions.erase).to.include({ value: 1e-3, status: "given" });
-    expect(chip.offChip[0]?.actions.erase.source).to.include("--set");
+    expect(chip.offChip[0]?.actions.erase?.source).to.include("--set");
     expect(chip.sram.actions.read).to.include({ value: 7e-12, status: "given" });
     expect(chip.sram.actions.write.source).to.include("CACTI");
   });

@@ -137,7 +137,7 @@ describe("the energy of phases", () => {
     expect(entryOf("standby", "core", "active")).to.include({ count: 48_480, joulesPerAction: 30e-12 });
     expect(entryOf("standby", "flash", "erase")).to.include({
       count: 2,
-      energyJoules: 2 * (chip.offChip[0]?.actions.erase.value ?? 0),
+      energyJoules: 2 * (chip.offChip[0]?.actions.erase?.value ?? 0),
     });
     expect(entryOf("standby", "dma", "transfer")).to.include({ count: 10, status: "placeholder" });
     expect(entryOf("standby", "sram", "write"), "what never happens has no entry").to.equal(undefined);

@@ -1,18 +1,26 @@
 import type { Report, Wear } from "../report.js";
-import { count, quantity } from "./numbers.js";
+import { count, plural, quantity } from "./numbers.js";
 import { facts, type Section } from "./section.js";
 
 const roughly = (value: number): string =>
   value >= 1000 ? count(Math.floor(value)) : String(Number(value.toPrecision(3)));
 
 function wearText(wear: Wear): string {
-  const { erasesPerSector, enduranceCycles, enduranceStatus, trainingsUntilWornOut } = wear;
-  if (trainingsUntilWornOut === null) return "no sector is erased: a training wears nothing";
-  return (
-    `${roughly(trainingsUntilWornOut)} trainings until worn out: ${count(erasesPerSector)} erases of the most ` +
-    `used sector in one training, endurance ${count(enduranceCycles)} erases a sector` +
-    (enduranceStatus === undefined ? "" : ` (${enduranceStatus})`)
-  );
+  const { erasesPerSector, writesPerByte, enduranceCycles, enduranceStatus, trainingsUntilWornOut } = wear;
+  const [cycles, what, where] =
+    writesPerByte === undefined
+      ? ([erasesPerSector, "erase", "sector"] as const)
+      : ([writesPerByte, "write", "byte"] as const);
+  const status = enduranceStatus === undefined ? "" : ` (${enduranceStatus})`;
+  if (cycles === 0) {
+    return `no ${where} is ${writesPerByte === undefined ? "erased" : "written"}: a training wears nothing`;
+  }
+  const most = `${plural(cycles, what)} of the most used ${where} in one training`;
+  if (enduranceCycles === null || trainingsUntilWornOut === null) {
+    return `never worn out: ${most}, endurance unlimited${status}`;
+  }
+  const endurance = `endurance ${count(enduranceCycles)} ${what}s a ${where}${status}`;
+  return `${roughly(trainingsUntilWornOut)} trainings until worn out: ${most}, ${endurance}`;
 }
 
 /** How often the device can be trained: by the battery, and by the memories that wear. */

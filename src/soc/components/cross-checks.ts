@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { FlashConfig } from "./flash-schema.js";
+import type { CurrentsByClock, SerialConfig } from "./serial-schema.js";
 import type { sramSchema } from "./sram.js";
 
 /** Two fields of a component that contradict each other; `path` is below the component. */
@@ -8,13 +9,14 @@ export interface Contradiction {
   readonly message: string;
 }
 
-type FlashFields = Pick<FlashConfig, "page" | "sector" | "supply" | "bursts" | "current">;
+type Fields = Pick<SerialConfig, "supply" | "bursts" | "current"> &
+  Partial<Pick<FlashConfig, "page" | "sector">>;
 
-/** What contradicts itself in a flash, whether a part or a chip describes it. */
-export function flashContradictions({ page, sector, supply, bursts, current }: FlashFields): Contradiction[] {
+/** What contradicts itself in an off-chip memory, whether a part or a chip describes it. */
+export function offChipContradictions({ page, sector, supply, bursts, current }: Fields): Contradiction[] {
   const problems: Contradiction[] = [];
   // Fractions of bytes are told as such.
-  if (Number.isSafeInteger(sector) && Number.isSafeInteger(page) && sector % page !== 0) {
+  if (isWhole(sector) && isWhole(page) && sector % page !== 0) {
     const message = `a sector of ${sector} bytes is no whole number of pages of ${page} bytes`;
     problems.push({ path: ["sector"], message });
   }
@@ -22,18 +24,36 @@ export function flashContradictions({ page, sector, supply, bursts, current }: F
     const message = `the lowest supply, ${supply.low} V, lies above the highest, ${supply.high} V`;
     problems.push({ path: ["supply", "low"], message });
   }
-  for (const [position, { lanes }] of bursts.entries()) {
-    if (bursts.findIndex((burst) => burst.lanes === lanes) === position) continue;
-    const message = `there is already a burst of ${lanes} lanes; expected one burst for each number of lanes`;
-    problems.push({ path: ["bursts", position, "lanes"], message });
-  }
-  for (const [position, { clock }] of current.read.entries()) {
-    const before = current.read[position - 1];
-    if (before === undefined || before.clock < clock) continue;
-    const message = `read currents ascend by clock, but ${clock / 1e6} MHz follows ${before.clock / 1e6} MHz`;
-    problems.push({ path: ["current", "read", position, "clock"], message });
-  }
+  problems.push(...sameBursts(bursts), ...currentOrder("read", current.read));
+  if (current.write !== undefined) problems.push(...currentOrder("write", current.write));
   return problems;
+}
+
+const isWhole = (bytes: number | undefined): bytes is number => Number.isSafeInteger(bytes);
+
+/** Bursts that no chip could tell apart. */
+function sameBursts(bursts: SerialConfig["bursts"]): Contradiction[] {
+  return bursts.flatMap(({ lanes, ddr, name }, position) => {
+    const rivals = bursts.slice(0, position).filter((one) => one.lanes === lanes && one.ddr === ddr);
+    if (rivals.length === 0) return [];
+    const what = `${lanes} lanes${ddr ? " with DDR" : ""}`;
+    if (name === undefined) {
+      const message = `there is already a burst of ${what}; give each of them a name`;
+      return [{ path: ["bursts", position, "lanes"], message }];
+    }
+    if (rivals.every((one) => one.name !== name)) return [];
+    const message = `there is already a burst ${name} of ${what}; give it another name`;
+    return [{ path: ["bursts", position, "name"], message }];
+  });
+}
+
+function currentOrder(what: "read" | "write", currents: CurrentsByClock): Contradiction[] {
+  return currents.flatMap(({ clock }, position) => {
+    const before = currents[position - 1];
+    if (before === undefined || before.clock < clock) return [];
+    const message = `${what} currents ascend by clock, but ${clock / 1e6} MHz follows ${before.clock / 1e6} MHz`;
+    return [{ path: ["current", what, position, "clock"], message }];
+  });
 }
 
 /** Banks are equal and hold whole words. */

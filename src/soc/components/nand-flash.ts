@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { cost, strict } from "../../config/fields.js";
-import type { OriginOf } from "../costs.js";
-import { buildFlash } from "./flash.js";
 import { currentFields, flashFields } from "./flash-schema.js";
-import type { OffChipMemory } from "./off-chip-memory.js";
 
 export const nandFlashSchema = strict(
   {
@@ -26,12 +23,3 @@ export const nandFlashSchema = strict(
     doc: "Serial NAND flash: pages are loaded before they are read. Actions: command, load (pages), read, write (bytes), program (pages), erase (blocks). States: standby, powerDown.",
   },
 );
-
-export function buildNandFlash(
-  name: string,
-  config: z.infer<typeof nandFlashSchema>,
-  supplyVolts: number,
-  originOf: OriginOf,
-): OffChipMemory {
-  return buildFlash("nand-flash", name, config, supplyVolts, originOf);
-}

@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { cost, strict } from "../../config/fields.js";
-import type { OriginOf } from "../costs.js";
-import { buildFlash } from "./flash.js";
 import { currentFields, flashFields } from "./flash-schema.js";
-import type { OffChipMemory } from "./off-chip-memory.js";
 
 export const norFlashSchema = strict(
   {
@@ -22,12 +19,3 @@ export const norFlashSchema = strict(
     doc: "Serial NOR flash: byte reads, page programs, sector erases. Actions: command, read, write (bytes), program (pages), erase (sectors). States: standby, powerDown.",
   },
 );
-
-export function buildNorFlash(
-  name: string,
-  config: z.infer<typeof norFlashSchema>,
-  supplyVolts: number,
-  originOf: OriginOf,
-): OffChipMemory {
-  return buildFlash("nor-flash", name, config, supplyVolts, originOf);
-}
