@@ -24,6 +24,7 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/joulesPerAction$/, "J/action"],
   [/bitsPerWeight$/, "bit/weight"],
   [/erasesPerSector$/, "erase/sector"],
+  [/writesPerByte$/, "write/byte"],
   [/enduranceCycles$/, "erase/sector"],
   [/squareMillimetres$/, "mm2"],
   [/seconds$/i, "s"],
@@ -71,7 +72,10 @@ function rowsOfObject(object: object, context: Row): Row[] {
   return Object.entries(object).flatMap(([field, value]) => {
     if (isKey(field)) return [];
     const isGroup = typeof value === "object" && value !== null && !isNumberList(value);
-    return rowsOf(value, field, isGroup ? { ...inner, name: joined(inner.name, field) } : inner);
+    const rows = rowsOf(value, field, isGroup ? { ...inner, name: joined(inner.name, field) } : inner);
+    // What wears by writes of a byte withstands so many writes, not erases.
+    const isOfBytes = field === "enduranceCycles" && "writesPerByte" in object;
+    return isOfBytes ? rows.map((row) => ({ ...row, unit: "write/byte" })) : rows;
   });
 }
 
