@@ -48,8 +48,8 @@ function sameBursts(bursts: SerialConfig["bursts"]): Contradiction[] {
 }
 
 function currentOrder(what: "read" | "write", currents: CurrentsByClock): Contradiction[] {
-  return currents.flatMap(({ clock }, position) => {
-    const before = currents[position - 1];
+  return currents.flatMap(({ clock, ddr }, position) => {
+    const before = currents.slice(0, position).findLast((one) => one.ddr === ddr);
     if (before === undefined || before.clock < clock) return [];
     const message = `${what} currents ascend by clock, but ${clock / 1e6} MHz follows ${before.clock / 1e6} MHz`;
     return [{ path: ["current", what, position, "clock"], message }];

@@ -48,7 +48,7 @@ export function driveOf(name: string, config: SerialConfig, supplyVolts: number,
   const commandClocks = burst.command + burst.address + burst.dummy;
   const bitsPerClock = burst.lanes * (burst.ddr ? 2 : 1);
   const derived = (action: "read" | "write", clocks: number, what: string): Figure => {
-    const { figure, kind } = currentAt(name, config, action, originOf);
+    const { figure, kind } = currentAt(name, config, burst, action, originOf);
     const source = `${figure.source}: ${kind} current at ${supplyVolts} V for ${what}`;
     return scaled(figure, supplyVolts * (clocks / bus.clock), source);
   };
@@ -107,15 +107,19 @@ const describe = ({ lanes, ddr }: Pick<SerialConfig["bus"], "lanes" | "ddr">): s
 function currentAt(
   name: string,
   { bus, current }: SerialConfig,
+  burst: Burst,
   action: "read" | "write",
   originOf: OriginOf,
 ): { figure: Figure; kind: string } {
   const kind = current[action] === undefined ? "read" : action;
   const list = current[kind] ?? [];
-  const position = list.findIndex((candidate) => candidate.clock >= bus.clock);
+  const position = list.findIndex(
+    ({ clock, ddr }) => clock >= bus.clock && (ddr === undefined || ddr === burst.ddr),
+  );
   const found = list[position];
   if (found === undefined) {
-    const message = `${name} has no ${kind} current for ${bus.clock / 1e6} MHz; give current.${kind} for it`;
+    const at = `${bus.clock / 1e6} MHz${burst.ddr ? " with DDR" : ""}`;
+    const message = `${name} has no ${kind} current for ${at}; give current.${kind} for it`;
     throw new DriveError(["bus", "clock"], message);
   }
   return { figure: given(found.value, originOf(["current", kind, position, "value"])), kind };

@@ -69,6 +69,9 @@ export const currentsByClock = (what: string) =>
     strict(
       {
         clock: quantity("frequency", { doc: "Up to this bus clock." }),
+        ddr: flag({
+          doc: "Only of bursts with DDR, or only of those without. Without it, of all.",
+        }).optional(),
         value: cost("current", { doc: "Supply current." }),
       },
       { doc: `${what} current at a clock.` },
@@ -120,7 +123,11 @@ export function enduranceOf<S extends z.ZodType>(amount: S, doc: string) {
 
 const commonFields = z.object(serialFields);
 
-export type CurrentsByClock = readonly { readonly clock: number; readonly value: Cost }[];
+export type CurrentsByClock = readonly {
+  readonly clock: number;
+  readonly ddr?: boolean | undefined;
+  readonly value: Cost;
+}[];
 
 /** What any validated serial memory says of its bus and its idle states. */
 export type SerialConfig = z.infer<typeof commonFields> & {
