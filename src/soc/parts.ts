@@ -45,7 +45,10 @@ function readPart(
 }
 
 /** A part, validated on its own, so that its problems are told as such; with the tree of its component. */
-function loadPart(files: Files, path: string) {
+export function loadPart(
+  files: Files,
+  path: string,
+): { value: PartDocument; inputs: readonly PartInput[]; component: MapNode } {
   let tree: Node | undefined;
   const { value, inputs } = loadDocument<PartDocument>(
     files,
@@ -135,71 +138,4 @@ function asPart(battery: Node): Node {
       ["part", { keyOrigin: origin, value: battery }],
     ]),
   };
-}
-
-/** A part of the library, with its figures flattened for people. */
-export interface Part {
-  readonly name: string;
-  readonly description: string;
-  readonly source: string;
-  readonly kind: string;
-  readonly path: string;
-  readonly figures: readonly PartFigure[];
-}
-
-export interface PartFigure {
-  readonly name: string;
-  /** As written. */
-  readonly value: string;
-  readonly status: string;
-  readonly source: string;
-}
-
-/** The parts of a folder, by name. @throws ConfigError if one is invalid */
-export function listParts(files: Files, folder: string = PARTS_FOLDER): Part[] {
-  const names = (files.list?.(folder) ?? []).filter((name) => name.endsWith(".yaml"));
-  return names.map((file) => {
-    const path = `${folder}${file}`;
-    const { value, component } = loadPart(files, path);
-    const { name, description, source } = value;
-    const figures = figuresOf(component, "");
-    const kind = figures.find((figure) => figure.name === "kind")?.value ?? "";
-    return {
-      name,
-      description,
-      source,
-      kind,
-      path,
-      figures: figures.filter((figure) => figure.name !== "kind"),
-    };
-  });
-}
-
-function figuresOf(node: Node, name: string): PartFigure[] {
-  if (node.type === "scalar") return [{ name, value: String(node.value), status: "", source: "" }];
-  if (node.type === "list") return node.items.flatMap((item, index) => figuresOf(item, `${name}[${index}]`));
-  const text = (key: string): string => {
-    const value = node.entries.get(key)?.value;
-    return value?.type === "scalar" ? String(value.value) : "";
-  };
-  if (node.entries.has("value") || node.entries.has("typical")) {
-    const value =
-      node.entries.has("value") && node.entries.get("value")?.value.type === "map"
-        ? undefined
-        : text("value");
-    if (value !== undefined) {
-      const interval = `${text("typical")} (${text("low")} to ${text("high")})`;
-      return [
-        {
-          name,
-          value: node.entries.has("typical") ? interval : value,
-          status: text("status"),
-          source: text("source"),
-        },
-      ];
-    }
-  }
-  return [...node.entries].flatMap(([key, entry]) =>
-    figuresOf(entry.value, name === "" ? key : `${name}.${key}`),
-  );
 }

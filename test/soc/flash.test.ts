@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { nodeFiles } from "../../src/data/node-files.js";
 import type { LoadOptions } from "../../src/experiment/load.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
-import { listParts } from "../../src/soc/parts.js";
+import { listParts } from "../../src/soc/part-library.js";
 import { chipText, experimentOf } from "../experiment/support/experiments.js";
 import { chipOf } from "./support/chips.js";
 

@@ -6,9 +6,10 @@ import { footnotes } from "../../report/text/footnotes.js";
 import { facts, wrapped } from "../../report/text/section.js";
 import { left, table } from "../../report/text/table.js";
 import { PARTS_FOLDER } from "../../soc/library.js";
-import { listParts, type Part } from "../../soc/parts.js";
+import { listParts, type Part } from "../../soc/part-library.js";
 import { UsageError } from "../errors.js";
 import { print, printDocument } from "../output.js";
+import { derivedTables } from "./derived-tables.js";
 
 const EXAMPLES = `
 Examples:
@@ -32,8 +33,8 @@ function overview(parts: readonly Part[]): string[] {
   return facts(parts.map(({ name, kind, description }) => [`${name.padEnd(width)}  ${kind}`, description]));
 }
 
-/** Every figure of one part, with the text of each source once below the table. */
-function details({ name, kind, description, source, path, figures }: Part): string[] {
+/** Every figure of one part, with the text of each source once below the table, and what a chip derives from them. */
+function details({ name, kind, description, source, path, figures, derived }: Part): string[] {
   const sources = footnotes(figures.map((figure) => figure.source));
   const rows = figures.map((figure) => [
     figure.name,
@@ -47,6 +48,7 @@ function details({ name, kind, description, source, path, figures }: Part): stri
     `file: ${path}`,
     ...table([left("figure"), left("value"), left("status"), left("source")], rows),
     ...sources.lines,
+    ...derivedTables(derived),
   ];
 }
 
@@ -65,7 +67,10 @@ export const partsCommand = (): Command =>
   new Command("parts")
     .argument("[name]", "one part, with all its figures")
     .summary("list the library of parts, or the figures of one")
-    .description("Lists the parts that come with rebit, or one of them with the source of every figure.")
+    .description(
+      "Lists the parts that come with rebit, or one of them with the source of every figure, and with the energies and " +
+        "the bandwidth that a chip derives from them.",
+    )
     .option("--json", "print as one JSON document (rebit/parts@1)")
     .addHelpText("after", EXAMPLES)
     .action(printParts);

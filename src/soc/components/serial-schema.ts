@@ -16,6 +16,8 @@ import { partField } from "../part-field.js";
 const clocks = (doc: string) => integer({ doc, min: 0, max: 1024 });
 const lanes = (doc: string) => integer({ doc, min: 1, max: 8 });
 
+const STATUSES = ["measured", "datasheet", "derived", "estimate", "placeholder"] as const;
+
 const burst = strict(
   {
     name: text({ doc: "Name by which a chip chooses it, such as the opcode: EBh." }).optional(),
@@ -30,6 +32,7 @@ const burst = strict(
       doc: "Highest bus clock of this command, where it is below the part's.",
       exclusiveMin: 0,
     }).optional(),
+    status: oneOf(STATUSES, { doc: "How far these clocks can be trusted." }).optional(),
     source: text({ doc: "Command and datasheet section." }).optional(),
   },
   { doc: "Clocks before data." },
@@ -109,9 +112,7 @@ export function enduranceOf<S extends z.ZodType>(amount: S, doc: string) {
       strict(
         {
           value: amount,
-          status: oneOf(["measured", "datasheet", "derived", "estimate", "placeholder"], {
-            doc: "How far it can be trusted.",
-          }).optional(),
+          status: oneOf(STATUSES, { doc: "How far it can be trusted." }).optional(),
           source: text({ doc: "Where it is from." }).optional(),
         },
         { doc: `${doc.slice(0, -1)}, and where the figure is from.` },
