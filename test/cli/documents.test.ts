@@ -108,11 +108,15 @@ describe("rebit parts", function () {
     const [all, one] = await Promise.all([rebit(["parts"]), rebit(["parts", "W25Q128JV"])]);
     expect(all.stdout)
       .to.match(/^CR2032 +battery +/m)
-      .and.to.match(/^W25Q128JV +nor-flash +/m);
+      .and.to.match(/^W25Q128JV +nor-flash +/m)
+      .and.to.match(/^CY15B108QN +fram +/m)
+      .and.to.match(/^EM064LX +mram +/m);
     expect(one.stdout).to.match(/^W25Q128JV \(nor-flash\)/);
     expect(one.stdout)
       .to.match(/page +256 B/)
-      .and.to.include("[1] ");
+      .and.to.include("[1] ")
+      .and.to.match(/^50 MHz x4 +6Bh +3 V +25\.00 MB\/s .* 1\.800 nJ\/byte +1\.800 nJ\/byte +datasheet$/m)
+      .and.to.match(/^energy\.erase +3 V +2\.700 mJ\/sector /m);
   });
 
   it("prints one JSON document", async () => {
@@ -120,5 +124,23 @@ describe("rebit parts", function () {
     const names = (text: string) => JSON.parse(text).parts.map(({ name }: { name: string }) => name);
     expect(names(all.stdout)).to.include.members(["CR2032", "W25Q128JV"]);
     expect(names(one.stdout)).to.deep.equal(["CR2032"]);
+    expect(JSON.parse(one.stdout).parts[0].derived).to.deep.equal([]);
+  });
+
+  it("derives what a memory costs, with value, unit, status and source", async () => {
+    const { stdout } = await rebit(["parts", "EM064LX", "--json"]);
+    const [{ derived }] = JSON.parse(stdout).parts;
+    const written = derived.find(
+      ({ name, bus }: { name: string; bus?: { burst: string } }) =>
+        name === "energy.write" && bus?.burst === "8d-8d-8d",
+    );
+    expect(written).to.deep.include({
+      supplyVolts: 1.8,
+      bus: { lanes: 8, ddr: true, burst: "8d-8d-8d", clockHertz: 200e6 },
+      unit: "J/byte",
+      status: "datasheet",
+    });
+    expect(written.value * 1e9).to.be.closeTo(0.702, 1e-9);
+    expect(written.source).to.match(/^sec 22\.7, IDD4/);
   });
 });

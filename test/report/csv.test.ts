@@ -91,6 +91,17 @@ describe("a report as CSV", () => {
     expect(unitOf("testErrorPercent")).to.equal("%");
   });
 
+  it("tells what withstands erases of a sector from what withstands writes of a byte", () => {
+    const endurance = rows.filter(({ quantity }) => quantity === "enduranceCycles");
+    expect(endurance.map(({ component, value, unit }) => [component, value, unit])).to.deep.equal([
+      ["flash", "100000", "erase/sector"],
+      ["spare", "60000", "erase/sector"],
+      ["fram", "10000000000000", "write/byte"],
+    ]);
+    const written = rows.find(({ quantity }) => quantity === "writesPerByte");
+    expect(written).to.include({ component: "fram", value: "1250", unit: "write/byte" });
+  });
+
   it("says whether it fits", () => {
     const fits = rowsOf(renderCsv(misfitReport())).filter(({ quantity }) => quantity === "fits");
     expect(fits.map(({ name, value }) => [name, value])).to.deep.equal([

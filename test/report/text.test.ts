@@ -78,6 +78,11 @@ describe("a report as text", () => {
     expect(endurance).to.include("6,075,000 trainings per charge: one takes 400.0 uJ of 2.430 kJ");
     expect(endurance).to.match(/flash +2,500 trainings until worn out: 40 erases/);
     expect(endurance).to.match(/spare +no sector is erased/);
+    expect(endurance.replace(/\s+/g, " ")).to.include(
+      "fram 8,000,000,000 trainings until worn out: 1,250 writes of the most used byte in one training, " +
+        "endurance 10,000,000,000,000 writes a byte (datasheet)",
+    );
+    expect(endurance).to.match(/mram +never worn out: 1 write of the most used byte .* endurance unlimited/);
   });
 
   it("shows operations in the paper's convention and exactly", () => {

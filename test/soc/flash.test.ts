@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { nodeFiles } from "../../src/data/node-files.js";
 import type { LoadOptions } from "../../src/experiment/load.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
-import { listParts } from "../../src/soc/part-library.js";
+import { listParts, type Part } from "../../src/soc/part-library.js";
 import { chipText, experimentOf } from "../experiment/support/experiments.js";
 import { chipOf } from "./support/chips.js";
 
@@ -96,17 +96,32 @@ describe("the shipped parts", () => {
       "W25Q128JV",
       "GD5F1GQ4UAYIG",
       "KH25L8005",
+      "CY15B108QN",
+      "EM064LX",
       "CR2032",
       "HM01B0",
     ]);
     for (const part of parts) {
       expect(part.source, part.name).not.to.equal("");
-      expect(part.kind).to.be.oneOf(["nor-flash", "nand-flash", "sensor", "battery"]);
+      expect(part.kind).to.be.oneOf(["nor-flash", "nand-flash", "fram", "mram", "sensor", "battery"]);
       expect(part.figures.length).to.be.above(1);
     }
     const program = parts
       .find(({ name }) => name === "W25Q128JV")
       ?.figures.find(({ name }) => name === "current.program");
     expect(program).to.deep.include({ value: "20 mA (20 mA to 25 mA)", status: "datasheet" });
+  });
+
+  it("tell how far the clocks of each burst are trusted, beside the clocks", () => {
+    const { figures } = listParts(nodeFiles).find(({ name }) => name === "MX25R6435F") as Part;
+    const dummy = figures.find(({ name }) => name === "bursts[4].dummy");
+    expect(dummy).to.include({ value: "6", status: "derived" });
+    expect(dummy?.source).to.match(/^SFDP DW3/);
+    const unmarked = listParts(nodeFiles).flatMap((part) =>
+      part.figures.filter(
+        ({ name, status }) => /dummy$|^current.*(?<!clock|ddr)$|^time|^endurance/.test(name) && status === "",
+      ),
+    );
+    expect(unmarked).to.deep.equal([]);
   });
 });

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { FlashConfig } from "./flash-schema.js";
+import { describeBurst } from "./serial-bus.js";
 import type { CurrentsByClock, SerialConfig } from "./serial-schema.js";
 import type { sramSchema } from "./sram.js";
 
@@ -36,7 +37,7 @@ function sameBursts(bursts: SerialConfig["bursts"]): Contradiction[] {
   return bursts.flatMap(({ lanes, ddr, name }, position) => {
     const rivals = bursts.slice(0, position).filter((one) => one.lanes === lanes && one.ddr === ddr);
     if (rivals.length === 0) return [];
-    const what = `${lanes} lanes${ddr ? " with DDR" : ""}`;
+    const what = describeBurst({ lanes, ddr });
     if (name === undefined) {
       const message = `there is already a burst of ${what}; give each of them a name`;
       return [{ path: ["bursts", position, "lanes"], message }];

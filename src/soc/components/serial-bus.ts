@@ -43,7 +43,7 @@ export function driveOf(name: string, config: SerialConfig, supplyVolts: number,
   const burst = chooseBurst(name, config);
   checkClock(name, config.maxClock, bus.clock, "");
   if (burst.maxClock !== undefined) {
-    checkClock(name, burst.maxClock, bus.clock, ` with ${burst.name ?? describe(burst)}`);
+    checkClock(name, burst.maxClock, bus.clock, ` with ${burst.name ?? describeBurst(burst)}`);
   }
   const commandClocks = burst.command + burst.address + burst.dummy;
   const bitsPerClock = burst.lanes * (burst.ddr ? 2 : 1);
@@ -87,7 +87,10 @@ function chooseBurst(name: string, { bursts, bus }: SerialConfig): Burst {
   const ofEdges = ofLanes.filter(({ ddr }) => bus.ddr === undefined || ddr === bus.ddr);
   if (ofEdges.length === 0) {
     const wanted = bus.ddr === true ? "with DDR" : "without DDR";
-    throw new DriveError(["bus", "ddr"], `${name} has no burst of ${bus.lanes} lanes ${wanted}`);
+    throw new DriveError(
+      ["bus", "ddr"],
+      `${name} has no burst of ${describeBurst({ lanes: bus.lanes })} ${wanted}`,
+    );
   }
   const burst = bus.burst === undefined ? ofEdges[0] : ofEdges.find((one) => one.name === bus.burst);
   if (burst !== undefined) return burst;
@@ -95,13 +98,14 @@ function chooseBurst(name: string, { bursts, bus }: SerialConfig): Burst {
   const list = known.length === 0 ? "none has a name" : `there are ${known.join(", ")}`;
   throw new DriveError(
     ["bus", "burst"],
-    `${name} has no burst "${bus.burst}" of ${describe(bus)}; ${list}`,
+    `${name} has no burst "${bus.burst}" of ${describeBurst(bus)}; ${list}`,
     suggest(bus.burst ?? "", known),
   );
 }
 
-const describe = ({ lanes, ddr }: Pick<SerialConfig["bus"], "lanes" | "ddr">): string =>
-  `${lanes} lanes${ddr === true ? " with DDR" : ""}`;
+/** "4 lanes", "8 lanes with DDR". */
+export const describeBurst = ({ lanes, ddr }: Pick<SerialConfig["bus"], "lanes" | "ddr">): string =>
+  `${lanes} ${lanes === 1 ? "lane" : "lanes"}${ddr === true ? " with DDR" : ""}`;
 
 /** The current of bytes out or in: the first at or above the bus clock; a part without write currents draws as if it read. */
 function currentAt(

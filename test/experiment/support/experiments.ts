@@ -22,7 +22,9 @@ export interface ChipChoice {
   readonly flashMegahertz: number;
   readonly dma: boolean;
   readonly code: boolean;
-  readonly flash: "nor" | "nand" | "none";
+  /** Off-chip memory: of a usual part, none, or as it is written in a chip. */
+  readonly flash: "nor" | "nand" | "none" | `{${string}}`;
+  readonly volts: number;
   readonly isa: string;
 }
 
@@ -35,6 +37,7 @@ export const plainChip: ChipChoice = {
   dma: true,
   code: true,
   flash: "nor",
+  volts: 3,
   isa: "cortex-m3",
 };
 
@@ -60,26 +63,25 @@ export const plainWorkload: WorkloadChoice = {
 };
 
 export function chipText(choice: Partial<ChipChoice> = {}): string {
-  const { sramKibibytes, widthBits, banks, coreMegahertz, flashMegahertz, dma, code, flash, isa } = {
+  const { sramKibibytes, widthBits, banks, coreMegahertz, flashMegahertz, dma, code, flash, volts, isa } = {
     ...plainChip,
     ...choice,
   };
   // The NAND part has no power-down figure, and powerDown is refused without one.
   const idle = flash === "nand" ? ", power: {powerDown: 10 uW}" : "";
   const part = flash === "nor" ? "nor-flash, part: W25Q128JV" : "nand-flash, part: GD5F1GQ4UAYIG";
+  const usual = `{kind: ${part}, bus: {lanes: 4, clock: ${flashMegahertz} MHz}${idle}}`;
   return [
     "schema: rebit/chip@1",
     "name: test-chip",
     "process: {node: 65 nm, devices: lstp, temperature: 300 K}",
-    "supply: {voltage: 3.0 V, battery: CR2032}",
+    `supply: {voltage: ${volts.toFixed(1)} V, battery: CR2032}`,
     `clocks: {core: ${coreMegahertz} MHz}`,
     "components:",
     `  core: {kind: cpu, isa: ${isa}, clock: core, energy: {active: {value: 30 pJ/cycle, status: placeholder}}, power: {sleep: 30 uW}}`,
     ...(code ? ["  code: {kind: embedded-nvm, capacity: 128 KiB, width: 32 bit}"] : []),
     `  sram: {kind: sram, capacity: ${sramKibibytes} KiB, width: ${widthBits} bit, banks: ${banks}}`,
-    ...(flash === "none"
-      ? []
-      : [`  flash: {kind: ${part}, bus: {lanes: 4, clock: ${flashMegahertz} MHz}${idle}}`]),
+    ...(flash === "none" ? [] : [`  flash: ${flash.startsWith("{") ? flash : usual}`]),
     ...(dma ? ["  dma: {kind: dma, channels: 1, burst: 16 B}"] : []),
     "  camera: {kind: sensor, part: HM01B0}",
     "",

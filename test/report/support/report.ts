@@ -142,6 +142,21 @@ export const fullReport: Report = {
   wear: [
     { component: "flash", erasesPerSector: 40, enduranceCycles: 100_000, trainingsUntilWornOut: 2500 },
     { component: "spare", erasesPerSector: 0, enduranceCycles: 60_000, trainingsUntilWornOut: null },
+    {
+      component: "fram",
+      erasesPerSector: 0,
+      writesPerByte: 1250,
+      enduranceCycles: 1e13,
+      enduranceStatus: "datasheet",
+      trainingsUntilWornOut: 8e9,
+    },
+    {
+      component: "mram",
+      erasesPerSector: 0,
+      writesPerByte: 1,
+      enduranceCycles: null,
+      trainingsUntilWornOut: null,
+    },
   ],
   battery: { capacityJoules: 2430, trainingEnergyJoules: 0.0004, trainingsPerCharge: 6_075_000 },
   notes: ["time rests on estimates"],
