@@ -101,6 +101,7 @@ export class Ledger {
 
   /** Bytes `start` to before `end` of a component, written in place so many times. */
   addWrites(component: string, start: number, end: number, times: number): void {
+    if (times === 0) return;
     const steps = this.writeSteps.get(component) ?? new Map<number, number>();
     steps.set(start, exact((steps.get(start) ?? 0) + times));
     steps.set(end, exact((steps.get(end) ?? 0) - times));

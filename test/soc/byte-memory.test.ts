@@ -6,7 +6,7 @@ import { Tally } from "../../src/firmware/tally.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
 import { timeBaseOf } from "../../src/soc/elapsed.js";
 import { Ledger } from "../../src/soc/ledger.js";
-import { Moves } from "../../src/soc/moves.js";
+import { Moves, oneByOne } from "../../src/soc/moves.js";
 import type { OffChipRegion } from "../../src/soc/off-chip.js";
 import { bookTransfers } from "../../src/soc/transfers.js";
 import { chipText, experimentOf, overlay, workloadText } from "../experiment/support/experiments.js";
@@ -42,7 +42,7 @@ function book(tally: Tally, region: Partial<OffChipRegion>): Ledger {
     spilledBytes: whole.bytes,
     unplaced: [],
   };
-  bookTransfers(tally, placement, new Moves(chip, base, () => 0, ledger));
+  bookTransfers(tally, placement, new Moves(chip, base, () => 0, ledger, oneByOne(ledger.waiting)));
   return ledger;
 }
 
@@ -61,11 +61,21 @@ const counts = (ledger: Ledger): Record<string, number> =>
     ledger.traffic.map(({ component, action, tensor, count }) => [`${component} ${action} ${tensor}`, count]),
   );
 
+const body = { cycles: 0, accesses: 0 };
+
 describe("a row of a memory that is written in place", () => {
   it("goes back in one burst, without erase, program or sector buffer", () => {
     const tally = new Tally();
     const visits = [0, 7];
-    tally.rowWalks.push({ tensor: "weights", reads: true, writes: true, executions: 7, firstRow: 0, visits });
+    tally.rowWalks.push({
+      tensor: "weights",
+      reads: true,
+      writes: true,
+      executions: 7,
+      firstRow: 0,
+      visits,
+      body,
+    });
     const rows = new Map([[1, { start: 0, end: 1001 }]]);
     expect(counts(book(tally, { rows, bytes: 1001 }))).to.deep.equal({
       "flash command weights": 2 * 7,
@@ -95,7 +105,7 @@ describe("a row of a memory that is written in place", () => {
         }
         const tally = new Tally();
         const walk = { tensor: "weights", reads: false, writes: true, executions: Math.max(...visits) };
-        tally.rowWalks.push({ ...walk, firstRow: 0, visits });
+        tally.rowWalks.push({ ...walk, firstRow: 0, visits, body });
         expect(writesOf(book(tally, { rows, bytes }), bytes)).to.deep.equal(expected);
       },
     );

@@ -5,7 +5,7 @@ import type { Chip } from "../../src/soc/chip.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
 import { timeBaseOf } from "../../src/soc/elapsed.js";
 import { Ledger } from "../../src/soc/ledger.js";
-import { Moves } from "../../src/soc/moves.js";
+import { Moves, oneByOne } from "../../src/soc/moves.js";
 import { chipText, experimentOf, workloadText } from "../experiment/support/experiments.js";
 import { chipWith, driven, drivings, memoryOf, memoryParts } from "./support/parts.js";
 
@@ -100,11 +100,12 @@ describe("the energies that follow from datasheets", () => {
 /** Bus clocks of one burst, with nothing else on the bus. */
 function busClocks(chip: Chip, bytes: number, action: "fill" | "write"): number {
   const base = timeBaseOf(chip, undefined);
-  const moves = new Moves(chip, base, () => 0, new Ledger("update", 1, base));
+  const ledger = new Ledger("update", 1, base);
+  const moves = new Moves(chip, base, () => 0, ledger, oneByOne(ledger.waiting));
   const memory = chip.offChip[0] as OffChipMemory;
   if (action === "fill") moves.fill(memory, "weights", bytes, 1, 1);
   else moves.write(memory, "weights", bytes, 1);
-  return moves.ledger.busy[base.memories.get("flash")?.bus ?? -1] ?? Number.NaN;
+  return ledger.busy[base.memories.get("flash")?.bus ?? -1] ?? Number.NaN;
 }
 
 describe("an unloaded burst", () => {

@@ -192,6 +192,9 @@ export class InvocationPlayer {
     this.#transfer(() => {
       if (memory.rewrite === "inPlace") {
         moves.write(memory, tensor, sampleRows.bytes, times);
+        const { address } = region;
+        const passes = Math.ceil(times / sampleRows.count);
+        moves.ledger.addWrites(memory.name, address, address + bytes, passes);
         return;
       }
       const passes = times / sampleRows.count;

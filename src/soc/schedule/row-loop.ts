@@ -100,6 +100,12 @@ export class WriteBack {
       const bytes = range.end - range.start;
       if (memory.rewrite === "inPlace") {
         moves.write(memory, tensor, bytes, tile.times);
+        moves.ledger.addWrites(
+          memory.name,
+          region.address + range.start,
+          region.address + range.end,
+          tile.times,
+        );
         continue;
       }
       const [first, ...others] = sectorsOf(region, range);

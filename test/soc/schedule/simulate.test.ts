@@ -24,13 +24,15 @@ const contentOf = (ledger: Ledger) => ({
   busy: ledger.busy,
   operations: Object.fromEntries(ledger.operations),
   erases: [...ledger.erases].map(([part, sectors]) => [part, [...sectors].sort((a, b) => a[0] - b[0])]),
+  writes: [...ledger.writeSteps].map(([part, steps]) => [part, [...steps].sort((a, b) => a[0] - b[0])]),
 });
 
+const FRAM = "{kind: fram, part: CY15B108QN, bus: {lanes: 1, clock: 40 MHz}}" as const;
 const chips = fc.record({
   sramKibibytes: fc.constantFrom(10, 12, 16, 24, 150, 170),
   widthBits: fc.constantFrom(8, 16, 32, 64),
   coreMegahertz: fc.constantFrom(24, 48, 240),
-  flash: fc.constantFrom("nor" as const, "nand" as const),
+  flash: fc.constantFrom("nor" as const, "nand" as const, FRAM),
   dma: fc.boolean(),
   code: fc.boolean(),
 });
