@@ -108,12 +108,13 @@ function termsOf(chip: Chip, sensor: Sensor | undefined, offChipIdle: string): T
     terms.push(action(code.name, "read", code.actions.read));
     if (code.states.on !== undefined) terms.push(state(code.name, "on", code.states.on, always));
   }
-  for (const flash of chip.offChip) {
-    for (const [name, figure] of Object.entries(flash.actions)) terms.push(action(flash.name, name, figure));
+  for (const memory of chip.offChip) {
+    for (const [name, figure] of Object.entries(memory.actions))
+      terms.push(action(memory.name, name, figure));
     // Every action's current is the part's total, so the idle state lasts only while it does nothing.
-    const powered = offChipIdle === "powerDown" ? flash.states.powerDown : undefined;
+    const powered = offChipIdle === "powerDown" ? memory.states.powerDown : undefined;
     const name = powered === undefined ? "standby" : "powerDown";
-    terms.push(state(flash.name, name, powered ?? flash.states.standby, idle(flash.name)));
+    terms.push(state(memory.name, name, powered ?? memory.states.standby, idle(memory.name)));
   }
   if (dma !== undefined) {
     terms.push(action(dma.name, "transfer", dma.actions.transfer, (ledger) => ledger.dmaBytes));

@@ -138,6 +138,17 @@ describe("a training on a memory that is written in place", () => {
     expect(storage.onChip.spilledBytes).to.be.above(0);
   });
 
+  it("takes what is spilled even behind a flash, whose sector buffer would spill more", () => {
+    const nor = "  nor: {kind: nor-flash, part: W25Q128JV, bus: {lanes: 4, clock: 50 MHz}}";
+    const text = chipText({ sramKibibytes: 8, banks: 1, flash: FRAM });
+    const both = text.replace(/^ {2}flash:/m, `${nor}\n  flash:`);
+    const { storage } = estimate(experimentOf({ chip: both, workload: workloadText({ hidden: [128] }) }));
+    expect(storage.onChip.spilledBytes).to.be.above(0);
+    expect(new Set(storage.offChip.items.map(({ component }) => component))).to.deep.equal(
+      new Set(["flash"]),
+    );
+  });
+
   it("wears it by the writes of its most written byte", () => {
     const { wear, traffic } = reportOf(FRAM, ["chip.components.flash.endurance=1000000"]);
     const [{ writesPerByte = 0, trainingsUntilWornOut, ...rest }] = wear as [(typeof wear)[number]];
