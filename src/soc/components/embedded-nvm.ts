@@ -1,19 +1,29 @@
 import * as z from "zod";
 import { cost, quantity, strict } from "../../config/fields.js";
-import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
+import { type CoreDomain, domainField } from "../core-domain.js";
+import { atVoltage, type Figure, given, type OriginOf, placeholder } from "../costs.js";
 
 export const embeddedNvmSchema = strict(
   {
     kind: z.literal("embedded-nvm"),
     capacity: quantity("capacity", { doc: "Size of the code memory.", exclusiveMin: 0 }),
     width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
+    ...domainField,
     energy: strict(
       { read: cost("energyPerAccess", { doc: "Energy of one access." }) },
       { doc: "Energy by action." },
     ).optional(),
-    power: strict({ on: cost("power", { doc: "Static power." }) }, { doc: "Power by state." }).optional(),
+    power: strict(
+      {
+        on: cost("power", { doc: "Static power." }),
+        sleep: cost("power", {
+          doc: "While the device sleeps between duty cycles; without it, `on`.",
+        }).optional(),
+      },
+      { doc: "Power by state." },
+    ).optional(),
   },
-  { doc: "Embedded flash that holds the code. Actions: read. States: on." },
+  { doc: "Embedded flash that holds the code. Actions: read. States: on, sleep." },
 );
 
 /** The code memory: read by instruction fetches. */
@@ -23,7 +33,8 @@ export interface EmbeddedNvm {
   readonly capacityBytes: number;
   readonly widthBits: number;
   readonly actions: { readonly read: Figure };
-  readonly states: { readonly on?: Figure };
+  readonly states: { readonly on?: Figure; readonly sleep?: Figure };
+  readonly inCoreDomain: boolean;
 }
 
 /**
@@ -35,20 +46,28 @@ const READ_GUESS_JOULES = 52e-12;
 export function buildEmbeddedNvm(
   name: string,
   config: z.infer<typeof embeddedNvmSchema>,
+  domain: CoreDomain | undefined,
   originOf: OriginOf,
 ): EmbeddedNvm {
   const guess = placeholder(
     READ_GUESS_JOULES,
     "placeholder: three times a 64 KiB SRAM read; give energy.read",
   );
+  const { energy, power } = config;
+  const read = energy === undefined ? guess : given(energy.read, originOf(["energy", "read"]));
   return {
     kind: "embedded-nvm",
     name,
     capacityBytes: config.capacity,
     widthBits: config.width,
-    actions: {
-      read: config.energy === undefined ? guess : given(config.energy.read, originOf(["energy", "read"])),
-    },
-    states: config.power === undefined ? {} : { on: given(config.power.on, originOf(["power", "on"])) },
+    inCoreDomain: config.domain === "core",
+    actions: { read: config.domain === "core" ? atVoltage(read, domain) : read },
+    states:
+      power === undefined
+        ? {}
+        : {
+            on: given(power.on, originOf(["power", "on"])),
+            ...(power.sleep === undefined ? {} : { sleep: given(power.sleep, originOf(["power", "sleep"])) }),
+          },
   };
 }
