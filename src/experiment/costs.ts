@@ -1,21 +1,26 @@
 import { exact } from "../firmware/exact.js";
 import type { Activity } from "../rbnn/activity.js";
 import type * as report from "../report/report.js";
+import { gateBanks } from "../soc/banks.js";
 import { energyOf } from "../soc/energy.js";
 import type { Ledger } from "../soc/ledger.js";
 import { type PhaseTime, timeOf } from "../soc/timing.js";
 import type { Experiment } from "./load.js";
 import { accountPlan, type Plan } from "./plan.js";
+import { powerOf } from "./power.js";
 
 /** The part of a report that follows from an activity. */
 export type Costs = Pick<
   report.Report,
-  "traffic" | "time" | "energy" | "power" | "perSample" | "inference" | "wear" | "battery"
-> & { readonly exactOperations: report.Operations["exact"] };
+  "traffic" | "time" | "energy" | "power" | "perSample" | "inference" | "wear" | "supply" | "battery" | "duty"
+> & {
+  readonly exactOperations: report.Operations["exact"];
+  /** What a reader has to know about the demands on battery and supply. */
+  readonly powerNotes: readonly string[];
+};
 
 /** Counts, times and prices a plan under an activity. */
 export function costsOf(experiment: Experiment, plan: Plan, activity: Activity): Costs {
-  const { chip } = experiment;
   const ledgers = accountPlan(experiment, plan, activity);
   const training = price(
     experiment,
@@ -30,11 +35,12 @@ export function costsOf(experiment: Experiment, plan: Plan, activity: Activity):
   const epochs = activity.iterations.reduce((sum, iteration) => sum + iteration.epochs, 0);
   const samples = epochs * plan.run.batchesPerEpoch * plan.run.batch;
   const { time, energy } = training;
+  const wear = wearOf(experiment, ledgers);
+  const { notes: powerNotes, ...powered } = powerOf(experiment, plan, { training, inference, wear });
   return {
     traffic: training.traffic,
     time,
     energy,
-    power: powerOf(time, energy),
     perSample: { timeSeconds: time.timeSeconds / samples, energyJoules: energy.energyJoules / samples },
     inference: {
       timeSeconds: inference.time.timeSeconds,
@@ -42,16 +48,9 @@ export function costsOf(experiment: Experiment, plan: Plan, activity: Activity):
       energyJoules: inference.energy.energyJoules,
       traffic: inference.traffic,
     },
-    wear: wearOf(experiment, ledgers),
-    ...(chip.battery === undefined || energy.energyJoules === 0
-      ? {}
-      : {
-          battery: {
-            capacityJoules: chip.battery.capacityJoules,
-            trainingEnergyJoules: energy.energyJoules,
-            trainingsPerCharge: chip.battery.capacityJoules / energy.energyJoules,
-          },
-        }),
+    wear,
+    ...powered,
+    powerNotes,
     exactOperations: ledgers.flatMap(({ phase, iteration, operations }) =>
       [...operations].map(([op, count]) => ({ phase, iteration, op, count })),
     ),
@@ -59,7 +58,8 @@ export function costsOf(experiment: Experiment, plan: Plan, activity: Activity):
 }
 
 function price(experiment: Experiment, plan: Plan, ledgers: readonly Ledger[]) {
-  const { chip, firmware } = experiment;
+  const { firmware } = experiment;
+  const chip = gateBanks(experiment.chip, plan.placement);
   const times = ledgers.map((ledger) => timeOf(ledger, chip, plan.sensor, firmware.options.wait));
   const energy = energyOf(ledgers, times, chip, plan.sensor, firmware.options.offChipIdle);
   const guessed = energy.entries
@@ -108,17 +108,6 @@ function summarise(times: readonly PhaseTime[], { chip }: Experiment): report.Ti
       timeSeconds,
       cycles: phaseCycles,
     })),
-  };
-}
-
-function powerOf(time: report.Time, energy: report.Energy): report.Power {
-  const powers = energy.phases.map(({ energyJoules }, index) => {
-    const seconds = time.phases[index]?.timeSeconds ?? 0;
-    return seconds === 0 ? 0 : energyJoules / seconds;
-  });
-  return {
-    averageWatts: time.timeSeconds === 0 ? 0 : energy.energyJoules / time.timeSeconds,
-    peakWatts: Math.max(...powers),
   };
 }
 

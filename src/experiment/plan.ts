@@ -10,6 +10,7 @@ import { account, KernelError, type Program } from "../soc/account.js";
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
 import { type Placement, place } from "../soc/placement.js";
+import { withoutPowerDown } from "../soc/sleep.js";
 import type { Experiment } from "./load.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
@@ -114,9 +115,8 @@ export function accountPlan(experiment: Experiment, plan: Plan, activity: Activi
 
 function checkPowerDown({ chip, firmware, originOf }: Experiment): void {
   if (firmware.options.offChipIdle !== "powerDown") return;
-  const without = chip.offChip.filter((memory) => memory.states.powerDown === undefined);
-  if (without.length === 0) return;
-  const names = without.map((memory) => memory.name).join(", ");
+  const names = withoutPowerDown(chip).join(", ");
+  if (names === "") return;
   const message = `${names} has no power-down: give power.powerDown or current.powerDown, or use offChipIdle: standby`;
   throw new ConfigError([
     problemAt(originOf("firmware", ["options", "offChipIdle"]), "does-not-fit", message),

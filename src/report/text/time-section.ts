@@ -42,8 +42,11 @@ export function timeSection({ time, energy, power, perSample }: Report): Section
   ];
   if (busy.length > 0) pairs.push(["busy", busy.join(", ")]);
   if (power !== undefined) {
-    const { averageWatts, peakWatts } = power;
-    pairs.push(["power", `average ${quantity(averageWatts, "power")}, peak ${quantity(peakWatts, "power")}`]);
+    const { averageWatts, peakPhaseWatts, peakWatts } = power;
+    const [average, phase, peak] = [averageWatts, peakPhaseWatts, peakWatts].map((watts) =>
+      quantity(watts, "power"),
+    );
+    pairs.push(["power", `average ${average}, of the phase that draws most ${phase}, peak up to ${peak}`]);
   }
   if (perSample !== undefined) {
     const { timeSeconds, energyJoules } = perSample;
