@@ -1,8 +1,8 @@
 import { ConfigError, problemAt } from "../config/problem.js";
 import type * as report from "../report/report.js";
-import { drawnWatts } from "../soc/drawn.js";
+import { efficiencyOf } from "../soc/drawn.js";
 import { batteryDays, DAYS_PER_YEAR, dayOf, type Job, SECONDS_PER_DAY, wearDays } from "../soc/duty.js";
-import { sleepPowers, withoutPowerDown } from "../soc/sleep.js";
+import { type SleepPower, sleepPowers, withoutPowerDown } from "../soc/sleep.js";
 import type { DutyConfig } from "./duty-schema.js";
 import type { Experiment } from "./load.js";
 import type { Plan } from "./plan.js";
@@ -21,18 +21,10 @@ export function dutyOf(experiment: Experiment, plan: Plan, work: Work): report.D
   const { trainingsPerDay, inferencesPerDay } = duty;
   const offChip = duty.sleep.offChip ?? firmware.options.offChipIdle;
   checkPowerDown(experiment, offChip);
-  const entries = sleepPowers(chip, plan.placement, plan.sensor, { ...duty.sleep, offChip });
-  const sleepWatts = entries.reduce((sum, { watts }) => sum + watts, 0);
+  const powers = sleepPowers(chip, plan.placement, plan.sensor, { ...duty.sleep, offChip });
+  const asleep = powers.map((power) => ({ ...power, efficiency: efficiencyOf(chip, power) }));
   const { training, inference } = work;
-  const sleepDrawnWatts = drawnWatts(chip, entries);
-  const day = dayOf({
-    trainingsPerDay,
-    inferencesPerDay,
-    training,
-    inference,
-    sleepWatts,
-    sleepDrawnWatts,
-  });
+  const day = dayOf({ trainingsPerDay, inferencesPerDay, training, inference, asleep });
   const activeSeconds = day.training.timeSeconds + day.inference.timeSeconds;
   if (activeSeconds > SECONDS_PER_DAY) throw tooLong(experiment, duty, work, activeSeconds);
   const total = (pick: (share: Job) => number): number =>
@@ -47,8 +39,24 @@ export function dutyOf(experiment: Experiment, plan: Plan, work: Work): report.D
     energyJoules,
     drawnJoules,
     day,
-    sleep: { sleepWatts, entries },
+    sleep: sleepOf(powers, day.sleep.timeSeconds),
     ...livesOf(experiment, trainingsPerDay, drawnJoules, work.wear),
+  };
+}
+
+/** The sleep of a day, block by block; its energies sum to the day's sleep, left to right. */
+function sleepOf(powers: readonly SleepPower[], timeSeconds: number): report.Duty["sleep"] {
+  return {
+    sleepWatts: powers.reduce((sum, { watts }) => sum + watts, 0),
+    entries: powers.map(({ component, state, watts, source, status }) => ({
+      component,
+      state,
+      timeSeconds,
+      watts,
+      energyJoules: timeSeconds * watts,
+      source,
+      status,
+    })),
   };
 }
 

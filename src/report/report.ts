@@ -303,13 +303,8 @@ export interface Duty {
   };
   readonly sleep: {
     readonly sleepWatts: number;
-    readonly entries: readonly {
-      readonly component: string;
-      readonly state: string;
-      readonly watts: number;
-      readonly source: string;
-      readonly status: string;
-    }[];
+    /** They sum to the energy of the day's sleep, left to right. */
+    readonly entries: readonly StateEnergy[];
   };
   /** One charge of the battery, with its self-discharge; absent without a battery. */
   readonly batteryLife?: Life;

@@ -53,8 +53,13 @@ export function buildChip(
   const { value: config } = loaded;
   const problems: Problem[] = [];
   const top: Origin = { file: loaded.path, line: 1, column: 1 };
-  const report = (path: readonly (string | number)[], code: string, message: string): void => {
-    problems.push(problemAt(nearest(loaded.originOf, path) ?? top, code, message));
+  const report = (
+    path: readonly (string | number)[],
+    code: string,
+    message: string,
+    suggestion?: string,
+  ): void => {
+    problems.push(problemAt(nearest(loaded.originOf, path) ?? top, code, message, suggestion));
   };
   const components = Object.entries(config.components);
   checkNumbers(components, report);

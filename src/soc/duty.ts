@@ -27,25 +27,21 @@ export interface Duty {
   readonly inferencesPerDay: number;
   readonly training: Job;
   readonly inference: Job;
-  readonly sleepWatts: number;
-  /** What the battery gives for it. */
-  readonly sleepDrawnWatts: number;
+  /** What each block draws asleep, and the share of the battery's energy that arrives at it. */
+  readonly asleep: readonly { readonly watts: number; readonly efficiency: number }[];
 }
 
 /** A mean day: jobs as often as they are done, sleep for the rest. The sleep is negative if they take longer than a day. */
 export function dayOf(duty: Duty): Day {
   const training = times(duty.training, duty.trainingsPerDay);
   const inference = times(duty.inference, duty.inferencesPerDay);
-  const asleep = SECONDS_PER_DAY - training.timeSeconds - inference.timeSeconds;
-  return {
-    training,
-    inference,
-    sleep: {
-      timeSeconds: asleep,
-      energyJoules: duty.sleepWatts * asleep,
-      drawnJoules: duty.sleepDrawnWatts * asleep,
-    },
-  };
+  const timeSeconds = SECONDS_PER_DAY - training.timeSeconds - inference.timeSeconds;
+  const energyJoules = duty.asleep.reduce((sum, { watts }) => sum + timeSeconds * watts, 0);
+  const drawnJoules = duty.asleep.reduce(
+    (sum, { watts, efficiency }) => sum + (timeSeconds * watts) / efficiency,
+    0,
+  );
+  return { training, inference, sleep: { timeSeconds, energyJoules, drawnJoules } };
 }
 
 function times({ timeSeconds, energyJoules, drawnJoules }: Job, count: number): Share {

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { cost, either, oneOf, quantity, record, strict, text } from "../config/fields.js";
+import { suggest } from "../config/suggest.js";
 import { batterySchema } from "./components/battery.js";
 import type { CoreDomain } from "./core-domain.js";
 import { type Figure, given, type OriginOf } from "./costs.js";
@@ -78,7 +79,12 @@ interface PowerConfig {
   readonly operatingPoint?: string | undefined;
 }
 
-export type ReportProblem = (path: readonly string[], code: string, message: string) => void;
+export type ReportProblem = (
+  path: readonly string[],
+  code: string,
+  message: string,
+  suggestion?: string,
+) => void;
 
 /** Voltages, efficiencies and clocks of the chosen operating point; contradictions in any point are reported. */
 export function resolveSupply(
@@ -109,7 +115,8 @@ export function resolveSupply(
     chosen !== undefined && Object.hasOwn(operatingPoints, chosen) ? operatingPoints[chosen] : undefined;
   if (chosen !== undefined && point === undefined) {
     const known = names.length === 0 ? "the chip has none" : `operating points: ${names.join(", ")}`;
-    report(["operatingPoint"], "unknown-value", `there is no operating point "${chosen}"; ${known}`);
+    const message = `there is no operating point "${chosen}"; ${known}`;
+    report(["operatingPoint"], "unknown-value", message, suggest(chosen, names));
   }
   const volts = point?.voltage ?? core?.voltage;
   return {

@@ -49,7 +49,12 @@ describe("the duty of an experiment", () => {
       "camera standby",
     ]);
     expect(sleep.sleepWatts).to.equal(sleep.entries.reduce((sum, { watts }) => sum + watts, 0));
-    expect(day.sleep.energyJoules).to.equal(sleep.sleepWatts * day.sleep.timeSeconds);
+    expect(day.sleep.energyJoules).to.equal(
+      sleep.entries.reduce((sum, entry) => sum + entry.energyJoules, 0),
+    );
+    for (const { timeSeconds, watts, energyJoules: joules } of sleep.entries) {
+      expect([timeSeconds, joules]).to.deep.equal([day.sleep.timeSeconds, timeSeconds * watts]);
+    }
   });
 
   it("lets the firmware or itself power memories down, and cut the sensor off", () => {

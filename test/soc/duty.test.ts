@@ -11,13 +11,15 @@ describe("a day", () => {
       inferencesPerDay: 1000,
       training: { timeSeconds: 600, energyJoules: 3, drawnJoules: 4 },
       inference: { timeSeconds: 0.2, energyJoules: 0.001, drawnJoules: 0.002 },
-      sleepWatts: 1e-5,
-      sleepDrawnWatts: 2e-5,
+      asleep: [
+        { watts: 1e-5, efficiency: 0.5 },
+        { watts: 3e-5, efficiency: 1 },
+      ],
     });
     expect(day).to.deep.equal({
       training: { timeSeconds: 1200, energyJoules: 6, drawnJoules: 8 },
       inference: { timeSeconds: 200, energyJoules: 1, drawnJoules: 2 },
-      sleep: { timeSeconds: 85_000, energyJoules: 85_000 * 1e-5, drawnJoules: 85_000 * 2e-5 },
+      sleep: { timeSeconds: 85_000, energyJoules: 85_000 * 1e-5 + 85_000 * 3e-5, drawnJoules: 4.25 },
     });
   });
 
@@ -34,8 +36,7 @@ describe("a day", () => {
             inferencesPerDay: inferences,
             training: { timeSeconds: long, energyJoules: 1, drawnJoules: 1 },
             inference: { timeSeconds: short, energyJoules: 1, drawnJoules: 1 },
-            sleepWatts: 1,
-            sleepDrawnWatts: 1,
+            asleep: [],
           });
           const total = training.timeSeconds + inference.timeSeconds + sleep.timeSeconds;
           expect(total).to.be.closeTo(SECONDS_PER_DAY, 1e-6);

@@ -36,9 +36,9 @@ function costsOf({ energy }: Report): Map<string, number> {
 }
 
 const located = (chip: string): string[] =>
-  problemsOf(() => experimentOf({ chip })).map(({ path, line, code, message }) => {
+  problemsOf(() => experimentOf({ chip })).map(({ path, line, code, message, suggestion }) => {
     const written = chip.split("\n")[line - 1]?.trim() ?? "";
-    return `${path} "${written.slice(0, 24)}" ${code} ${message}`;
+    return `${path} "${written.slice(0, 24)}" ${code} ${message}${suggestion === undefined ? "" : ` (${suggestion}?)`}`;
   });
 
 describe("an operating point", () => {
@@ -117,7 +117,7 @@ describe("an operating point", () => {
 
   it("is refused where it is unknown, missing, without a nominal voltage or out of range", () => {
     expect(located(chipWith({ points: POINTS.replace("Point: fast", "Point: fats") })).join()).to.match(
-      /^memory\/chip.yaml "operatingPoint: fats" unknown-value .*"fats"; operating points: fast, slow/,
+      /^memory\/chip.yaml "operatingPoint: fats" unknown-value .*"fats"; operating points: fast, slow \(fast\?\)/,
     );
     expect(located(chipWith({ points: POINTS.replace("operatingPoint: fast\n", "") })).join()).to.match(
       /"fast: .*" missing-key expected operatingPoint, the one that holds: fast, slow/,

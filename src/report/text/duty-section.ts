@@ -23,12 +23,14 @@ function dayTable({ day, energyJoules, drawnJoules }: Duty): string[] {
 
 function sleepTable({ sleep }: Duty): string[] {
   const { sleepWatts, entries } = sleep;
+  const joules = entries.reduce((sum, { energyJoules }) => sum + energyJoules, 0);
   const sources = footnotes(entries.map(({ source }) => source));
-  const rows = entries.map(({ component, state, watts, status, source }) => [
+  const rows = entries.map(({ component, state, watts, energyJoules, status, source }) => [
     component,
     state,
     quantity(watts, "power"),
-    shareOf(watts, sleepWatts),
+    quantity(energyJoules, "energy"),
+    shareOf(energyJoules, joules),
     status,
     sources.reference(source),
   ]);
@@ -36,11 +38,12 @@ function sleepTable({ sleep }: Duty): string[] {
     left("asleep"),
     left("state"),
     right("power"),
+    right("energy a day"),
     right("share"),
     left("status"),
     left("source"),
   ];
-  const total = ["total", "", quantity(sleepWatts, "power"), "100.0 %", "", ""];
+  const total = ["total", "", quantity(sleepWatts, "power"), quantity(joules, "energy"), "100.0 %", "", ""];
   return [...table(columns, rows, total), ...sources.lines];
 }
 

@@ -14,14 +14,17 @@ function blocksText({ peakBlocks }: Power): string {
 }
 
 function supplyPairs(supply: Supply): [string, string][] {
-  const { operatingPoint, coreVolts, efficiency, coreEfficiency, trainingDrawnJoules } = supply;
+  const { operatingPoint, coreVolts, efficiency, efficiencyStatus, coreEfficiency, trainingDrawnJoules } =
+    supply;
   const pairs: [string, string][] = [];
   if (coreVolts !== undefined) {
     const name = operatingPoint === undefined ? "" : `${operatingPoint}: `;
     pairs.push(["operating point", `${name}core at ${quantity(coreVolts, "voltage")}`]);
   }
   const losses = [
-    ...(efficiency === 1 ? [] : [`${share(efficiency)} of the battery's energy arrives at the supply`]),
+    ...(efficiency === 1
+      ? []
+      : [`${share(efficiency)} of the battery's energy (${efficiencyStatus}) arrives at the supply`]),
     ...(coreEfficiency === 1 ? [] : [`${share(coreEfficiency)} of the supply's in the core's domain`]),
   ];
   if (losses.length > 0) {

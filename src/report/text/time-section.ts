@@ -5,7 +5,7 @@ import { facts, type Section } from "./section.js";
 import { left, right, table } from "./table.js";
 
 /** Time and energy by phase, summed over the iterations, and how busy each block is. */
-export function timeSection({ time, energy, power, perSample }: Report): Section | undefined {
+export function timeSection({ time, energy, perSample }: Report): Section | undefined {
   if (time === undefined) return undefined;
   const seconds = sumBy(
     time.phases,
@@ -41,13 +41,6 @@ export function timeSection({ time, energy, power, perSample }: Report): Section
     ["bottleneck", time.bottleneck],
   ];
   if (busy.length > 0) pairs.push(["busy", busy.join(", ")]);
-  if (power !== undefined) {
-    const { averageWatts, peakPhaseWatts, peakWatts } = power;
-    const [average, phase, peak] = [averageWatts, peakPhaseWatts, peakWatts].map((watts) =>
-      quantity(watts, "power"),
-    );
-    pairs.push(["power", `average ${average}, of the phase that draws most ${phase}, peak up to ${peak}`]);
-  }
   if (perSample !== undefined) {
     const { timeSeconds, energyJoules } = perSample;
     pairs.push(["per sample", `${formatTime(timeSeconds)}, ${quantity(energyJoules, "energy")}`]);

@@ -189,8 +189,24 @@ export const fullReport: Report = {
     sleep: {
       sleepWatts: 1.5e-5,
       entries: [
-        { component: "core", state: "sleep", watts: 5e-6, source: "a guess", status: "placeholder" },
-        { component: "sram", state: "retention", watts: 1e-5, source: "CACTI 7", status: "derived" },
+        {
+          component: "core",
+          state: "sleep",
+          timeSeconds: 86_399.575,
+          watts: 5e-6,
+          energyJoules: 0.431_997_875,
+          source: "a guess",
+          status: "placeholder",
+        },
+        {
+          component: "sram",
+          state: "retention",
+          timeSeconds: 86_399.575,
+          watts: 1e-5,
+          energyJoules: 0.863_995_75,
+          source: "CACTI 7",
+          status: "derived",
+        },
       ],
     },
     batteryLife: { days: 1440, years: 3.9425 },
