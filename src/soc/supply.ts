@@ -118,9 +118,11 @@ export function resolveSupply(
     const message = `there is no operating point "${chosen}"; ${known}`;
     report(["operatingPoint"], "unknown-value", message, suggest(chosen, names));
   }
-  const volts = point?.voltage ?? core?.voltage;
+  // Without a valid choice, which is reported, the first point serves, so that nothing follows from it.
+  const [first] = Object.values(operatingPoints);
+  const { voltage: volts = core?.voltage, clocks = {} } = point ?? first ?? {};
   return {
-    clocks: { ...config.clocks, ...point?.clocks },
+    clocks: { ...config.clocks, ...clocks },
     supply: {
       volts: supply.voltage,
       operatingPoint: point === undefined ? undefined : chosen,

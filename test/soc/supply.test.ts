@@ -116,6 +116,7 @@ describe("an operating point", () => {
   });
 
   it("is refused where it is unknown, missing, without a nominal voltage or out of range", () => {
+    expect(located(chipWith({ points: POINTS.replace("Point: fast", "Point: fats") }))).to.have.length(1);
     expect(located(chipWith({ points: POINTS.replace("Point: fast", "Point: fats") })).join()).to.match(
       /^memory\/chip.yaml "operatingPoint: fats" unknown-value .*"fats"; operating points: fast, slow \(fast\?\)/,
     );
