@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { nodeFiles } from "../../src/data/node-files.js";
+import { dutyOf as dutyOfPlan } from "../../src/experiment/duty.js";
 import { estimate } from "../../src/experiment/estimate.js";
 import { lintFile } from "../../src/experiment/lint.js";
+import { planOf } from "../../src/experiment/plan.js";
 import type { Duty, Report } from "../../src/report/report.js";
 import { problemsOf } from "../config/support/problems.js";
 import { chipText, experimentOf, shipped, workloadText } from "./support/experiments.js";
@@ -94,6 +96,19 @@ describe("the duty of an experiment", () => {
     expect(report.duty?.wearLife?.days).to.equal((wear?.trainingsUntilWornOut ?? 0) / 0.01);
     const { batteryLife, wearLife, limit } = report.duty as Duty;
     expect(limit).to.equal((batteryLife?.days ?? 0) < (wearLife?.days ?? 0) ? "battery" : "wear");
+  });
+
+  it("is worn out with the first of several memories", () => {
+    const experiment = experimentOf({ lines: line("trainingsPerDay: 2") });
+    const job = { timeSeconds: 1, energyJoules: 1, drawnJoules: 1 };
+    const wear = [3000, 500, null].map((trainingsUntilWornOut, index) => ({
+      component: `memory${index}`,
+      erasesPerSector: 1,
+      enduranceCycles: 100_000,
+      trainingsUntilWornOut,
+    }));
+    const duty = dutyOfPlan(experiment, planOf(experiment), { training: job, inference: job, wear });
+    expect(duty?.wearLife).to.deep.equal({ component: "memory1", days: 250, years: 250 / 365.25 });
   });
 
   it("is set on the command line as well", () => {
