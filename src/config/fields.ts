@@ -87,7 +87,8 @@ function toleranced(dimension: Dimension, range: Range, doc: string): z.ZodType<
     const ratio = tolerance === undefined ? 0 : readQuantity(tolerance, "ratio", complain);
     if (typeof value !== "number" || typeof ratio !== "number") return z.NEVER;
     const interval = { value, low: value - value * ratio, high: value + value * ratio };
-    if (ratio >= 0 && isWithin(interval.low, range)) return interval;
+    const isInside = isWithin(interval.low, range) && isWithin(interval.high, range);
+    if (ratio >= 0 && isInside) return interval;
     const bounds = rangeText(range, (bound) => formatQuantity(bound, dimension));
     return complain("out-of-range", `expected ${noun}${bounds}, found ${written}`);
   });
@@ -99,16 +100,20 @@ function toleranced(dimension: Dimension, range: Range, doc: string): z.ZodType<
  */
 export function cost(
   dimension: Dimension,
-  { doc, min = 0 }: Documented & { readonly min?: number },
+  { doc, min = 0, max, exclusiveMin }: QuantityOptions,
 ): z.ZodType<Cost> {
   const given = { status: "given" as CostStatus, source: "" };
+  const range: Range = { min, max, exclusiveMin };
   const bound = (bounds: string): z.ZodType<number> =>
-    quantity(dimension, { doc: `${bounds} of the cost.`, min });
-  const plain = toleranced(dimension, { min }, doc).transform(
-    (interval): Cost => ({ ...interval, ...given }),
-  );
+    quantity(dimension, {
+      doc: `${bounds} of the cost.`,
+      min,
+      ...(max === undefined ? {} : { max }),
+      ...(exclusiveMin === undefined ? {} : { exclusiveMin }),
+    });
+  const plain = toleranced(dimension, range, doc).transform((interval): Cost => ({ ...interval, ...given }));
   const single = strict(
-    { value: toleranced(dimension, { min }, "The cost, with a tolerance if there is one."), ...provenance },
+    { value: toleranced(dimension, range, "The cost, with a tolerance if there is one."), ...provenance },
     { doc: "A cost and where it is from." },
   ).transform(
     ({ value, status, source }): Cost => ({

@@ -31,7 +31,12 @@ export function assess(experiment: Experiment, plan: Plan, outcome: Outcome | un
     outcome === undefined
       ? undefined
       : exactly(experiment, () => costsOf(experiment, plan, outcome.activity, outcome.method));
-  const { exactOperations, ...priced } = costs ?? { exactOperations: [], traffic: [], wear: [] };
+  const { exactOperations, powerNotes, ...priced } = costs ?? {
+    exactOperations: [],
+    powerNotes: [],
+    traffic: [],
+    wear: [],
+  };
   return {
     schema: "rebit/report@1",
     experiment: {
@@ -66,7 +71,7 @@ export function assess(experiment: Experiment, plan: Plan, outcome: Outcome | un
             entries: [{ component: chip.sram.name, status: "derived", ...chip.sram.area }],
           },
         }),
-    notes: [...misfitNotes(plan), ...plan.notes, ...cycleNotes(experiment)],
+    notes: [...misfitNotes(plan), ...plan.notes, ...cycleNotes(experiment), ...chip.notes, ...powerNotes],
   };
 }
 

@@ -1,6 +1,7 @@
 import { exact } from "../firmware/exact.js";
 import type { Activity } from "../rbnn/activity.js";
 import type * as report from "../report/report.js";
+import { gateBanks } from "../soc/banks.js";
 import { timeBaseOf } from "../soc/elapsed.js";
 import { energyOf } from "../soc/energy.js";
 import type { Ledger } from "../soc/ledger.js";
@@ -8,12 +9,17 @@ import { bottleneckOf, type Stall, stallsOf } from "../soc/stalls.js";
 import { type PhaseTime, timeOf } from "../soc/timing.js";
 import type { Experiment } from "./load.js";
 import { accountPlan, type Counting, type Plan, simulatePlan } from "./plan.js";
+import { powerOf } from "./power.js";
 
 /** The part of a report that follows from an activity. */
 export type Costs = Pick<
   report.Report,
-  "traffic" | "time" | "energy" | "power" | "perSample" | "inference" | "wear" | "battery"
-> & { readonly exactOperations: report.Operations["exact"] };
+  "traffic" | "time" | "energy" | "power" | "perSample" | "inference" | "wear" | "supply" | "battery" | "duty"
+> & {
+  readonly exactOperations: report.Operations["exact"];
+  /** What a reader has to know about the demands on battery and supply. */
+  readonly powerNotes: readonly string[];
+};
 
 const COUNTINGS: Readonly<Record<report.Time["method"], Counting>> = {
   closedForm: accountPlan,
@@ -27,7 +33,6 @@ export function costsOf(
   activity: Activity,
   method: report.Time["method"],
 ): Costs {
-  const { chip } = experiment;
   const ledgers = COUNTINGS[method](experiment, plan, activity);
   const training = price(
     experiment,
@@ -44,11 +49,12 @@ export function costsOf(
   const epochs = activity.iterations.reduce((sum, iteration) => sum + iteration.epochs, 0);
   const samples = epochs * plan.run.batchesPerEpoch * plan.run.batch;
   const { time, energy } = training;
+  const wear = wearOf(experiment, ledgers);
+  const { notes: powerNotes, ...powered } = powerOf(experiment, plan, { training, inference, wear });
   return {
     traffic: training.traffic,
     time,
     energy,
-    power: powerOf(time, energy),
     perSample: { timeSeconds: time.timeSeconds / samples, energyJoules: energy.energyJoules / samples },
     inference: {
       timeSeconds: inference.time.timeSeconds,
@@ -56,16 +62,9 @@ export function costsOf(
       energyJoules: inference.energy.energyJoules,
       traffic: inference.traffic,
     },
-    wear: wearOf(experiment, ledgers),
-    ...(chip.battery === undefined || energy.energyJoules === 0
-      ? {}
-      : {
-          battery: {
-            capacityJoules: chip.battery.capacityJoules,
-            trainingEnergyJoules: energy.energyJoules,
-            trainingsPerCharge: chip.battery.capacityJoules / energy.energyJoules,
-          },
-        }),
+    wear,
+    ...powered,
+    powerNotes,
     exactOperations: ledgers.flatMap(({ phase, iteration, operations }) =>
       [...operations].map(([op, count]) => ({ phase, iteration, op, count })),
     ),
@@ -78,7 +77,8 @@ function price(
   method: report.Time["method"],
   ledgers: readonly Ledger[],
 ) {
-  const { chip, firmware } = experiment;
+  const { firmware } = experiment;
+  const chip = gateBanks(experiment.chip, plan.placement);
   const base = timeBaseOf(chip, plan.sensor);
   const times = ledgers.map((ledger) => timeOf(ledger, chip, base, firmware.options.wait));
   const kernelCycles = ledgers.reduce((sum, ledger) => exact(sum + ledger.kernelCycles), 0);
@@ -131,17 +131,6 @@ function summarise(
       timeSeconds,
       cycles: phaseCycles,
     })),
-  };
-}
-
-function powerOf(time: report.Time, energy: report.Energy): report.Power {
-  const powers = energy.phases.map(({ energyJoules }, index) => {
-    const seconds = time.phases[index]?.timeSeconds ?? 0;
-    return seconds === 0 ? 0 : energyJoules / seconds;
-  });
-  return {
-    averageWatts: time.timeSeconds === 0 ? 0 : energy.energyJoules / time.timeSeconds,
-    peakWatts: Math.max(...powers),
   };
 }
 

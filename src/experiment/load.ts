@@ -13,6 +13,7 @@ import { buildChip, type Chip } from "../soc/chip.js";
 import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
 import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
 import { mergeParts } from "../soc/parts.js";
+import type { DutyConfig } from "./duty-schema.js";
 import { byFile, settingsOf } from "./overrides.js";
 import { baseName, relativeOrigin } from "./paths.js";
 import { type ExperimentDocument, experimentSchema } from "./schemas.js";
@@ -38,8 +39,13 @@ export interface Experiment {
   readonly firmwareName: string;
   readonly workload: Workload;
   readonly shape: NetworkShape;
-  /** Where a value of the firmware model or workload was written, for problems that show later. */
-  readonly originOf: (file: "firmware" | "workload", path: readonly (string | number)[]) => Origin;
+  /** How often the device trains and infers; undefined if the experiment does not say. */
+  readonly duty: DutyConfig | undefined;
+  /** Where a value of a document was written, for problems that show later. */
+  readonly originOf: (
+    file: "experiment" | "firmware" | "workload",
+    path: readonly (string | number)[],
+  ) => Origin;
   /** Every file that was read. */
   readonly inputs: readonly Input[];
   /** Reads the data set. @throws ConfigError, DataError */
@@ -59,10 +65,15 @@ interface Documents {
 function readDocuments(path: string, options: LoadOptions, files: Files): Documents {
   return collectProblems((report) => {
     const given = settingsOf(options.set ?? [], report);
-    const experiment = loadDocument<ExperimentDocument>(files, path, {
-      "rebit/experiment@1": experimentSchema,
-    });
-    const settings = [...ownSettings(experiment), ...given, ...seedSetting(options.seed)];
+    const isDuty = (setting: { readonly path: string }): boolean => setting.path.startsWith("duty.");
+    const experiment = loadDocument<ExperimentDocument>(
+      files,
+      path,
+      { "rebit/experiment@1": experimentSchema },
+      { overrides: given.filter(isDuty) },
+    );
+    const others = given.filter((setting) => !isDuty(setting));
+    const settings = [...ownSettings(experiment), ...others, ...seedSetting(options.seed)];
     const overrides = byFile(settings, report);
     const inputs: Input[] = [...experiment.inputs];
     const load = <T>(
@@ -108,7 +119,7 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
   const workload = workloadFile.value;
 
   const originOf: Experiment["originOf"] = (file, below) => {
-    const loaded = file === "firmware" ? firmwareFile : workloadFile;
+    const loaded = { experiment, firmware: firmwareFile, workload: workloadFile }[file];
     for (let length = below.length; length >= 0; length -= 1) {
       const origin = loaded.originOf(below.slice(0, length));
       if (origin !== undefined) return origin;
@@ -129,6 +140,7 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
     firmwareName: firmwareFile.value.name ?? baseName(firmwareFile.path),
     workload,
     shape: networkShape(workload, shapeIsKnown ? undefined : readDataset()),
+    duty: experiment.value.duty,
     originOf,
     inputs: uniqueInputs(inputs),
     readDataset,

@@ -39,7 +39,7 @@ export function byFile(settings: readonly Setting[], report: Report): OverridesB
     const [first = "", ...below] = path.split(".");
     const target = TARGETS.find((name) => name === first);
     if (target === undefined || below.length === 0) {
-      const message = `a path starts with chip., firmware. or workload. and goes on; found "${path}"`;
+      const message = `a path starts with chip., firmware. or workload. (--set also takes duty.) and goes on; found "${path}"`;
       report([problemAt(rest.origin, "unknown-path", message, suggest(first, TARGETS))]);
     } else result[target].push({ path: below.join("."), ...rest });
   }

@@ -12,6 +12,7 @@ import type { Ledger } from "../soc/ledger.js";
 import { type Placement, place } from "../soc/placement.js";
 import { KernelError, type Program } from "../soc/program.js";
 import { simulate } from "../soc/schedule/simulate.js";
+import { withoutPowerDown } from "../soc/sleep.js";
 import type { Experiment } from "./load.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
@@ -127,9 +128,8 @@ function counted(experiment: Experiment, plan: Plan, activity: Activity, count: 
 
 function checkPowerDown({ chip, firmware, originOf }: Experiment): void {
   if (firmware.options.offChipIdle !== "powerDown") return;
-  const without = chip.offChip.filter((memory) => memory.states.powerDown === undefined);
-  if (without.length === 0) return;
-  const names = without.map((memory) => memory.name).join(", ");
+  const names = withoutPowerDown(chip).join(", ");
+  if (names === "") return;
   const message = `${names} has no power-down: give power.powerDown or current.powerDown, or use offChipIdle: standby`;
   throw new ConfigError([
     problemAt(originOf("firmware", ["options", "offChipIdle"]), "does-not-fit", message),

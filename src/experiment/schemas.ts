@@ -7,6 +7,7 @@ import { firmwareSchema } from "../firmware/schema.js";
 import { workloadSchema } from "../rbnn/workload-schema.js";
 import { chipSchema } from "../soc/chip-schema.js";
 import { partSchema } from "../soc/part-schema.js";
+import { dutySchema } from "./duty-schema.js";
 
 const anyValue = leaf(
   { expected: "a value" },
@@ -25,6 +26,7 @@ export const experimentSchema = strict(
       .record(z.string(), anyValue)
       .meta({ description: "Values that replace those of the files, by path: chip.clocks.core: 24 MHz." })
       .optional(),
+    duty: dutySchema.optional(),
   },
   { doc: "A chip, a firmware model and a workload." },
 );

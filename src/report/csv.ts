@@ -35,6 +35,12 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/bits$/i, "bit"],
   [/percent$/i, "%"],
   [/cycles$/i, "cycle"],
+  [/amperes$/i, "A"],
+  [/volts$/i, "V"],
+  [/PerYear$/, "1/year"],
+  [/PerDay$/, "1/day"],
+  [/^days$/, "day"],
+  [/^years$/, "year"],
   [/^address$/, "B"],
 ];
 

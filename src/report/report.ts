@@ -19,8 +19,12 @@ export interface Report {
   readonly inference?: Inference;
   /** One entry for each component that wears out. */
   readonly wear: readonly Wear[];
+  /** Absent when the experiment cannot fit. */
+  readonly supply?: Supply;
   /** Absent without a battery. */
   readonly battery?: Battery;
+  /** Absent where the experiment names no duty. */
+  readonly duty?: Duty;
   /** What a reader has to know before trusting a number. */
   readonly notes: readonly string[];
 }
@@ -195,8 +199,19 @@ export interface Energy {
 
 export interface Power {
   readonly averageWatts: number;
-  /** Of the phase that draws most. */
+  /** The most that blocks which may be active at once draw together, each at its highest rate. */
   readonly peakWatts: number;
+  /** The highest average power of any phase of any iteration. */
+  readonly peakPhaseWatts: number;
+  /** What goes on at the peak: `kernel`, `erase of flash`. */
+  readonly peakMoment: string;
+  /** What each block draws at that moment, by its action or its state. */
+  readonly peakBlocks: readonly {
+    readonly component: string;
+    readonly action?: string;
+    readonly state?: string;
+    readonly watts: number;
+  }[];
 }
 
 export interface Area {
@@ -237,8 +252,84 @@ export interface Wear {
   readonly trainingsUntilWornOut: number | null;
 }
 
+/** Between the battery and what uses its energy. */
+export interface Supply {
+  readonly voltageVolts: number;
+  /** The operating point by name; absent where the chip has none. */
+  readonly operatingPoint?: string;
+  /** Of the core's domain; absent where the chip names none. */
+  readonly coreVolts?: number;
+  /** Share of the battery's energy that arrives at the supply; 1 if the chip gives none. */
+  readonly efficiency: number;
+  /** How far the efficiency can be trusted; absent where none is given. */
+  readonly efficiencyStatus?: string;
+  readonly efficiencySource?: string;
+  /** Share of the supply's energy that arrives in the core's domain. */
+  readonly coreEfficiency: number;
+  /** What is drawn before all losses, for one training and for one inference. */
+  readonly trainingDrawnJoules: number;
+  readonly inferenceDrawnJoules: number;
+}
+
 export interface Battery {
   readonly capacityJoules: number;
+  /** What the chip and its parts use. */
   readonly trainingEnergyJoules: number;
+  /** What the battery gives for it. */
+  readonly drawnJoules: number;
+  /** Capacity / drawn: trainings one after the other, without self-discharge. */
   readonly trainingsPerCharge: number;
+  /** Mean current of a training, at the nominal voltage. */
+  readonly averageCurrentAmperes: number;
+  /** Absent where the battery has no such limit. */
+  readonly continuousCurrentLimitAmperes?: number;
+  readonly continuousCurrentExceeded?: boolean;
+  /** Current at the peak power of a training. */
+  readonly peakCurrentAmperes: number;
+  readonly peakCurrentLimitAmperes?: number;
+  readonly peakCurrentExceeded?: boolean;
+  /** Share of the nominal charge that is lost in a year. */
+  readonly selfDischargePerYear?: number;
+}
+
+/** A mean day of the device. */
+export interface Duty {
+  readonly trainingsPerDay: number;
+  readonly inferencesPerDay: number;
+  /** In which the device trains or infers. */
+  readonly activeSeconds: number;
+  /** Of the chip and its parts, over the day. */
+  readonly averageWatts: number;
+  readonly energyJoules: number;
+  /** What the battery gives for it, without self-discharge. */
+  readonly drawnJoules: number;
+  readonly day: {
+    readonly training: DayShare;
+    readonly inference: DayShare;
+    readonly sleep: DayShare;
+  };
+  readonly sleep: {
+    readonly sleepWatts: number;
+    /** They sum to the energy of the day's sleep, left to right. */
+    readonly entries: readonly StateEnergy[];
+  };
+  /** One charge of the battery, with its self-discharge; absent without a battery. */
+  readonly batteryLife?: Life;
+  /** Until the first component is worn out; absent if none ever is. */
+  readonly wearLife?: Life & { readonly component: string };
+  /** Which of them ends first; absent if neither does. */
+  readonly limit?: "battery" | "wear";
+}
+
+/** A part of a day. */
+export interface DayShare {
+  readonly timeSeconds: number;
+  readonly energyJoules: number;
+  readonly drawnJoules: number;
+}
+
+export interface Life {
+  readonly days: number;
+  /** Of 365.25 days. */
+  readonly years: number;
 }

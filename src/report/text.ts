@@ -2,10 +2,12 @@ import type { Report } from "./report.js";
 import { accuracySection } from "./text/accuracy-section.js";
 import { areaSection } from "./text/area-section.js";
 import { legendSection, notesSection } from "./text/closing-sections.js";
+import { dutySection } from "./text/duty-section.js";
 import { enduranceSection } from "./text/endurance-section.js";
 import { energySection } from "./text/energy-section.js";
 import { inferenceSection } from "./text/inference-section.js";
 import { operationsSection } from "./text/operations-section.js";
+import { powerSection } from "./text/power-section.js";
 import { renderSection, type Section } from "./text/section.js";
 import { leversSection, storageSection } from "./text/storage-section.js";
 import { summarySection } from "./text/summary.js";
@@ -23,7 +25,9 @@ const SECTIONS: readonly ((report: Report) => Section | undefined)[] = [
   trafficSection,
   operationsSection,
   inferenceSection,
+  powerSection,
   enduranceSection,
+  dutySection,
   areaSection,
   notesSection,
   legendSection,

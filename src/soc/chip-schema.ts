@@ -1,9 +1,9 @@
 import type * as z from "zod";
-import { either, oneOf, quantity, record, strict, text, variants } from "../config/fields.js";
-import { batterySchema } from "./components/battery.js";
+import { oneOf, quantity, record, strict, text, variants } from "../config/fields.js";
 import { isOffChip } from "./components/build-off-chip.js";
 import { offChipContradictions } from "./components/cross-checks.js";
 import { COMPONENT_SCHEMAS } from "./registry.js";
+import { operatingPointsSchema, supplySchema } from "./supply.js";
 
 /** rebit/chip@1, after the parts that it names are merged in (parts.ts). */
 export const chipSchema = strict(
@@ -20,18 +20,14 @@ export const chipSchema = strict(
       },
       { doc: "Technology of the on-chip memories." },
     ),
-    supply: strict(
-      {
-        voltage: quantity("voltage", { doc: "Supply of the off-chip parts.", exclusiveMin: 0 }),
-        battery: either([text({ doc: "Name or path of a part." }), batterySchema], {
-          doc: "The battery: the name or path of a part such as CR2032, or its fields.",
-        }).optional(),
-      },
-      { doc: "Supply." },
-    ),
+    supply: supplySchema,
     clocks: record(quantity("frequency", { doc: "Clock frequency.", exclusiveMin: 0 }), {
       doc: "Clocks by name.",
-    }),
+    }).default({}),
+    operatingPoints: operatingPointsSchema.optional(),
+    operatingPoint: text({
+      doc: "Name of the operating point that holds; with `operatingPoints`, it must be there.",
+    }).optional(),
     components: record(variants("kind", COMPONENT_SCHEMAS, { doc: "One component, told by its kind." }), {
       doc: "Components by name: one cpu, one sram, at most one embedded-nvm, dma and sensor, any number of off-chip memories.",
     }),

@@ -14,6 +14,8 @@ import { buildSensor, type Sensor } from "./components/sensor.js";
 import { DriveError, SupplyError } from "./components/serial-bus.js";
 import { buildSram, type Sram } from "./components/sram.js";
 import type { OriginOf } from "./costs.js";
+import { checkDomains, powerNotes } from "./power-checks.js";
+import { type ReportProblem, resolveSupply, type Supply } from "./supply.js";
 
 /** A chip with every cost resolved: the table that accounting reads. */
 export interface Chip {
@@ -26,6 +28,9 @@ export interface Chip {
   readonly dma: Dma | undefined;
   readonly sensor: Sensor | undefined;
   readonly battery: Battery | undefined;
+  readonly supply: Supply;
+  /** What a reader has to know about how it is powered. */
+  readonly notes: readonly string[];
 }
 
 type Kind = ComponentConfig["kind"];
@@ -58,15 +63,17 @@ export function buildChip(
   const components = Object.entries(config.components);
   checkNumbers(components, report);
   checkWhole(components, report);
+  const originOf: OriginOf = (path) => {
+    const origin = loaded.originOf(path);
+    return origin === undefined ? undefined : display(origin);
+  };
+  const { supply, clocks } = resolveSupply(config, originOf, report);
   checkClocks(config, report);
+  checkDomains(config, report);
 
   const attempt = <T>(path: readonly string[], build: (originOf: OriginOf) => T): T | undefined => {
-    const originOf: OriginOf = (below) => {
-      const origin = loaded.originOf([...path, ...below]);
-      return origin === undefined ? undefined : display(origin);
-    };
     try {
-      return build(originOf);
+      return build((below) => originOf([...path, ...below]));
     } catch (error) {
       if (error instanceof DriveError) {
         report([...path, ...error.path], "does-not-fit", error.message, error.suggestion);
@@ -84,16 +91,16 @@ export function buildChip(
   ): T | undefined => {
     const found = components.find((entry): entry is [string, ConfigOf<K>] => entry[1].kind === kind);
     if (found === undefined) return undefined;
-    return attempt(["components", found[0]], (originOf) => build(found[0], found[1], originOf));
+    return attempt(["components", found[0]], (origin) => build(found[0], found[1], origin));
   };
 
-  const core = one("cpu", (name, cpu, originOf) => {
-    const clockHertz = Object.hasOwn(config.clocks, cpu.clock) ? config.clocks[cpu.clock] : undefined;
+  const core = one("cpu", (name, cpu, origin) => {
+    const clockHertz = Object.hasOwn(clocks, cpu.clock) ? clocks[cpu.clock] : undefined;
     if (clockHertz === undefined) {
-      const message = `there is no clock "${cpu.clock}"; clocks: ${Object.keys(config.clocks).join(", ") || "none"}`;
+      const message = `there is no clock "${cpu.clock}"; clocks: ${Object.keys(clocks).join(", ") || "none"}`;
       report(["components", name, "clock"], "unknown-clock", message);
     }
-    return buildCpu(name, cpu, clockHertz ?? Number.NaN, originOf);
+    return buildCpu(name, cpu, clockHertz ?? Number.NaN, supply.core, origin);
   });
   const process = {
     // 65 nm are 65.00000000000001 in binary; 65.4 nm are not in the table.
@@ -101,8 +108,8 @@ export function buildChip(
     devices: config.process.devices,
     temperatureKelvin: config.process.temperature,
   };
-  const sram = one("sram", (name, memory, originOf) => {
-    const built = buildSram(name, memory, process, tables, originOf);
+  const sram = one("sram", (name, memory, origin) => {
+    const built = buildSram(name, memory, process, tables, supply.core, origin);
     for (const { path, message } of sramContradictions(memory)) {
       report(["components", name, ...path], "does-not-fit", message);
     }
@@ -110,8 +117,8 @@ export function buildChip(
   });
   const offChip = components.flatMap(([name, component]) => {
     if (!isOffChip(component)) return [];
-    const memory = attempt(["components", name], (originOf) =>
-      buildOffChip(name, component, config.supply.voltage, originOf),
+    const memory = attempt(["components", name], (origin) =>
+      buildOffChip(name, component, config.supply.voltage, origin),
     );
     return memory === undefined ? [] : [memory];
   });
@@ -125,11 +132,16 @@ export function buildChip(
     throw new Error(`the battery part ${battery} was not merged into the chip`);
   const chip = {
     name: config.name,
-    code: one("embedded-nvm", buildEmbeddedNvm),
+    supply,
+    notes: powerNotes(config, supply),
+    code: one("embedded-nvm", (name, memory, origin) => buildEmbeddedNvm(name, memory, supply.core, origin)),
     offChip,
     dma: one("dma", buildDma),
     sensor: one("sensor", buildSensor),
-    battery: battery === undefined ? one("battery", buildBattery) : buildBattery("battery", battery),
+    battery:
+      battery === undefined
+        ? one("battery", buildBattery)
+        : buildBattery("battery", battery, (below) => originOf(["supply", "battery", ...below])),
   };
   if (problems.length > 0 || core === undefined || sram === undefined) throw new ConfigError(problems);
   return { ...chip, core, sram };
@@ -167,20 +179,20 @@ function checkNumbers(
 }
 
 /** A clock that drives nothing is a slip of the pen: `clocks.cpu` where `clocks.core` was meant. */
-function checkClocks(
-  config: ChipConfig,
-  report: (path: readonly string[], code: string, message: string) => void,
-): void {
+function checkClocks(config: ChipConfig, report: ReportProblem): void {
   const used = Object.values(config.components).flatMap((component) =>
     component.kind === "cpu" ? [component.clock] : [],
   );
-  for (const name of Object.keys(config.clocks)) {
-    if (used.includes(name)) continue;
-    report(
-      ["clocks", name],
-      "unused-clock",
-      `no component runs on the clock "${name}"; clocks in use: ${used.join(", ")}`,
-    );
+  const check = (clocks: object, path: readonly string[]): void => {
+    for (const name of Object.keys(clocks)) {
+      if (used.includes(name)) continue;
+      const message = `no component runs on the clock "${name}"; clocks in use: ${used.join(", ")}`;
+      report([...path, name], "unused-clock", message);
+    }
+  };
+  check(config.clocks, ["clocks"]);
+  for (const [name, point] of Object.entries(config.operatingPoints ?? {})) {
+    check(point.clocks, ["operatingPoints", name, "clocks"]);
   }
 }
 

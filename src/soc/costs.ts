@@ -1,5 +1,6 @@
 import type { Cost } from "../config/fields.js";
 import type { Origin } from "../config/tree.js";
+import { type CoreDomain, dynamicFactor } from "./core-domain.js";
 
 /** Energy of one action, or power of one state, with where the figure comes from. */
 export interface Figure {
@@ -37,4 +38,13 @@ export function scaled(figure: Figure, factor: number, source: string): Figure {
 /** A visible guess: reports show its status and count its share. */
 export function placeholder(value: number, source: string): Figure {
   return { value, low: value, high: value, status: "placeholder", source };
+}
+
+/** A figure at another voltage than the one at which it is stated: dynamic energy goes with the square. */
+export function atVoltage(figure: Figure, domain: CoreDomain | undefined): Figure {
+  if (domain === undefined || domain.volts === domain.nominalVolts) return figure;
+  const { volts, nominalVolts } = domain;
+  const scaling = `x (${volts} V / ${nominalVolts} V)^2`;
+  const source = figure.source === "" ? scaling : `${figure.source}, ${scaling}`;
+  return scaled(figure, dynamicFactor(domain), source);
 }

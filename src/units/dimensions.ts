@@ -19,7 +19,8 @@ export type Dimension =
   | "length"
   | "area"
   | "dataRate"
-  | "ratio";
+  | "ratio"
+  | "lossRate";
 
 /** A unit is `multiplier` x 10^`exponent` base units: both integers, so that conversion can be exact. */
 export interface Unit {
@@ -131,6 +132,10 @@ export const DIMENSIONS: Readonly<Record<Dimension, DimensionInfo>> = {
     ],
   }),
   ratio: dimension("a ratio in per cent", "20 %", "1", [unit("%", 1n, -2)]),
+  // A year is 365.25 days (IAU's Julian year), a month its twelfth.
+  lossRate: dimension("a loss per time", "1 %/year", "1/year", [unit("%/year", 1n, -2)], {
+    accepted: [unit("%/month", 12n, -2), unit("%/day", 36_525n, -4)],
+  }),
 };
 
 /** A unit with the dimension that it belongs to. */

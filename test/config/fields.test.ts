@@ -97,6 +97,14 @@ describe("cost", () => {
     });
   });
 
+  it("keeps its bounds, the ends of its interval included", () => {
+    const share = fields.cost("ratio", { doc, exclusiveMin: 0, max: 1 });
+    expect(read(share, "100 %").value).to.equal(1);
+    for (const text of ["0 %", "101 %", "90 % +- 20 %", "{low: 0 %, typical: 1 %, high: 2 %}"]) {
+      expect(() => read(share, text), text).to.throw(/above 0 % up to 100 %/);
+    }
+  });
+
   it("refuses with the words of the spelling that was meant", () => {
     const expected = "expected an energy per access such as 5 pJ/access";
     expect(refusal(read5, "5")).to.equal(`bare-number: a: 5 has no unit; ${expected}`);

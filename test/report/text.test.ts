@@ -75,7 +75,10 @@ describe("a report as text", () => {
       /time +50\.00 us, 2,400 cycles at 48 MHz/,
     );
     const endurance = section(fullReport, "BATTERY AND WEAR");
-    expect(endurance).to.include("6,075,000 trainings per charge: one takes 400.0 uJ of 2.430 kJ");
+    expect(endurance).to.include("4,860,000 trainings per charge: one takes 500.0 uJ of 2.430 kJ");
+    expect(endurance).to.include("it loses 1.0 % a year");
+    expect(endurance).to.match(/mean current +1\.000 mA of at most 3\.000 mA\n/);
+    expect(endurance).to.match(/peak current +25\.00 mA of at most 15\.00 mA: TOO MUCH/);
     expect(endurance).to.match(/flash +2,500 trainings until worn out: 40 erases/);
     expect(endurance).to.match(/spare +no sector is erased/);
     expect(endurance.replace(/\s+/g, " ")).to.include(
@@ -83,6 +86,26 @@ describe("a report as text", () => {
         "endurance 10,000,000,000,000 writes a byte (datasheet)",
     );
     expect(endurance).to.match(/mram +never worn out: 1 write of the most used byte .* endurance unlimited/);
+  });
+
+  it("says what draws most at a moment, and what is lost on the way", () => {
+    const power = section(fullReport, "POWER AND SUPPLY").replace(/\s+/g, " ");
+    expect(power).to.match(/peak, at most +62\.50 mW \(erase of flash\): flash erase 60\.00 mW, core sleep/);
+    expect(power).to.match(/operating point +slow: core at 900\.0 mV/);
+    expect(power).to.match(
+      /80\.0 % of the battery's energy \(given\) arrives at the supply, 30\.0 % of the supply's in/,
+    );
+    expect(power).to.include("a training draws 500.0 uJ");
+  });
+
+  it("shows a day, what sleeps in it, and what ends first", () => {
+    const duty = section(fullReport, "DUTY AND LIFETIME");
+    expect(duty).to.match(/training +375\.0 ms +800\.0 uJ +0\.1 % +1\.000 mJ/);
+    expect(duty).to.match(/sleep +86,400 s +1\.295 J +99\.9 % +1\.619 J/);
+    expect(duty).to.match(/sram +retention +10\.00 uW +864\.0 mJ +66\.7 % +derived +\[2\]/);
+    expect(duty).to.match(/battery +one charge lasts 1,440 days \(3\.94 years\)/);
+    expect(duty).to.match(/wear +flash is worn out after 1,250 days/);
+    expect(duty).to.match(/ends first +wear/);
   });
 
   it("shows operations in the paper's convention and exactly", () => {

@@ -20,6 +20,9 @@ describe("parseQuantity", () => {
     expect(parseQuantity("1.1 fJ/bit", "energyPerBit")).to.equal(1.1e-15);
     expect(parseQuantity("20 %", "ratio")).to.equal(0.2);
     expect(parseQuantity("225 mAh", "charge")).to.equal(810);
+    expect(parseQuantity("1.5 %/year", "lossRate")).to.equal(0.015);
+    expect(parseQuantity("2 %/month", "lossRate")).to.equal(0.24);
+    expect(parseQuantity("1 %/day", "lossRate")).to.equal(3.6525);
   });
 
   it("tells KiB from kB and bits from bytes", () => {

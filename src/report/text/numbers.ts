@@ -61,6 +61,10 @@ export function duration(seconds: number): string {
   return `${plain} (${(seconds / size).toPrecision(3)} ${unit})`;
 }
 
+/** A number of trainings or days: whole where it is large, three digits where it is small. */
+export const roughly = (value: number): string =>
+  value >= 1000 ? count(Math.floor(value)) : String(Number(value.toPrecision(3)));
+
 /** Adds up values that share a key, in the order in which the keys first appear. */
 export function sumBy<T>(
   items: readonly T[],

@@ -8,7 +8,7 @@ import { left, right, table } from "./table.js";
 const LEAST_SHARE = 0.001;
 
 /** Time and energy by phase, summed over the iterations, and how busy each block is. */
-export function timeSection({ time, energy, power, perSample }: Report): Section | undefined {
+export function timeSection({ time, energy, perSample }: Report): Section | undefined {
   if (time === undefined) return undefined;
   const seconds = sumBy(
     time.phases,
@@ -51,10 +51,6 @@ export function timeSection({ time, energy, power, perSample }: Report): Section
     pairs.push(["waits for", shares.join(", ")]);
   }
   if (busy.length > 0) pairs.push(["busy", busy.join(", ")]);
-  if (power !== undefined) {
-    const { averageWatts, peakWatts } = power;
-    pairs.push(["power", `average ${quantity(averageWatts, "power")}, peak ${quantity(peakWatts, "power")}`]);
-  }
   if (perSample !== undefined) {
     const { timeSeconds, energyJoules } = perSample;
     pairs.push(["per sample", `${formatTime(timeSeconds)}, ${quantity(energyJoules, "energy")}`]);

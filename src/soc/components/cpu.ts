@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { cost, integer, oneOf, strict, text } from "../../config/fields.js";
 import { ISAS } from "../../firmware/names.js";
-import { type Figure, given, type OriginOf } from "../costs.js";
+import type { CoreDomain } from "../core-domain.js";
+import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
 
 export const cpuSchema = strict(
   {
@@ -14,11 +15,19 @@ export const cpuSchema = strict(
       max: 64,
     }).optional(),
     energy: strict(
-      { active: cost("energyPerCycle", { doc: "Energy of a cycle without memories that are modelled." }) },
+      {
+        active: cost("energyPerCycle", {
+          doc: "Energy of a cycle without memories that are modelled, at supply.core.voltage if that is given.",
+        }),
+      },
       { doc: "Energy by action." },
     ),
     power: strict(
-      { sleep: cost("power", { doc: "While the core waits asleep." }) },
+      {
+        sleep: cost("power", {
+          doc: "While the core waits asleep; what the chip draws from its supply, at any operating point.",
+        }),
+      },
       { doc: "Power by state." },
     ),
   },
@@ -41,6 +50,7 @@ export function buildCpu(
   name: string,
   config: z.infer<typeof cpuSchema>,
   clockHertz: number,
+  domain: CoreDomain | undefined,
   originOf: OriginOf,
 ): Cpu {
   return {
@@ -49,7 +59,7 @@ export function buildCpu(
     isa: config.isa,
     clockHertz,
     cyclesPerFetch: config.cyclesPerFetch,
-    actions: { active: given(config.energy.active, originOf(["energy", "active"])) },
+    actions: { active: atVoltage(given(config.energy.active, originOf(["energy", "active"])), domain) },
     states: { sleep: given(config.power.sleep, originOf(["power", "sleep"])) },
   };
 }

@@ -57,13 +57,20 @@ function currentOrder(what: "read" | "write", currents: CurrentsByClock): Contra
   });
 }
 
-/** Banks are equal and hold whole words. */
+/** Banks are equal and hold whole words; an array has one voltage. */
 export function sramContradictions(sram: z.infer<typeof sramSchema>): Contradiction[] {
-  const { capacity, width, banks } = sram;
+  const { capacity, width, banks, domain, voltage } = sram;
+  const problems: Contradiction[] = [];
+  if (domain === "core" && voltage !== undefined) {
+    const message = "domain: core takes the core's voltage; give domain: core or a voltage, not both";
+    problems.push({ path: ["voltage"], message });
+  }
   // Fractions of bytes and bits are told as such.
-  if (!Number.isSafeInteger(capacity) || !Number.isSafeInteger(width)) return [];
-  if ((capacity * 8) % (banks * width) === 0) return [];
-  const what = banks === 1 ? "" : `${banks} equal banks of `;
-  const message = `${capacity} bytes do not divide into ${what}whole words of ${width} bit`;
-  return [{ path: [banks === 1 ? "capacity" : "banks"], message }];
+  const isWhole = Number.isSafeInteger(capacity) && Number.isSafeInteger(width);
+  if (isWhole && (capacity * 8) % (banks * width) !== 0) {
+    const what = banks === 1 ? "" : `${banks} equal banks of `;
+    const message = `${capacity} bytes do not divide into ${what}whole words of ${width} bit`;
+    problems.push({ path: [banks === 1 ? "capacity" : "banks"], message });
+  }
+  return problems;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cost, quantity, strict } from "../../config/fields.js";
-import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
+import { type CoreDomain, domainField } from "../core-domain.js";
+import { atVoltage, type Figure, given, type OriginOf, placeholder } from "../costs.js";
 
 export const embeddedNvmSchema = strict(
   {
@@ -11,13 +12,22 @@ export const embeddedNvmSchema = strict(
       doc: "Time of one access, which the core waits for beyond what it executes meanwhile. Without it an access takes a cycle.",
       exclusiveMin: 0,
     }).optional(),
+    ...domainField,
     energy: strict(
       { read: cost("energyPerAccess", { doc: "Energy of one access." }) },
       { doc: "Energy by action." },
     ).optional(),
-    power: strict({ on: cost("power", { doc: "Static power." }) }, { doc: "Power by state." }).optional(),
+    power: strict(
+      {
+        on: cost("power", { doc: "Static power." }),
+        sleep: cost("power", {
+          doc: "While the device sleeps between duty cycles; without it, `on`.",
+        }).optional(),
+      },
+      { doc: "Power by state." },
+    ).optional(),
   },
-  { doc: "Embedded flash that holds the code. Actions: read. States: on." },
+  { doc: "Embedded flash that holds the code. Actions: read. States: on, sleep." },
 );
 
 /** The code memory: read by instruction fetches. */
@@ -29,7 +39,8 @@ export interface EmbeddedNvm {
   /** Undefined: a core cycle. */
   readonly accessSeconds: number | undefined;
   readonly actions: { readonly read: Figure };
-  readonly states: { readonly on?: Figure };
+  readonly states: { readonly on?: Figure; readonly sleep?: Figure };
+  readonly inCoreDomain: boolean;
 }
 
 /**
@@ -41,21 +52,29 @@ const READ_GUESS_JOULES = 52e-12;
 export function buildEmbeddedNvm(
   name: string,
   config: z.infer<typeof embeddedNvmSchema>,
+  domain: CoreDomain | undefined,
   originOf: OriginOf,
 ): EmbeddedNvm {
   const guess = placeholder(
     READ_GUESS_JOULES,
     "placeholder: three times a 64 KiB SRAM read; give energy.read",
   );
+  const { energy, power } = config;
+  const read = energy === undefined ? guess : given(energy.read, originOf(["energy", "read"]));
   return {
     kind: "embedded-nvm",
     name,
     capacityBytes: config.capacity,
     widthBits: config.width,
     accessSeconds: config.accessTime,
-    actions: {
-      read: config.energy === undefined ? guess : given(config.energy.read, originOf(["energy", "read"])),
-    },
-    states: config.power === undefined ? {} : { on: given(config.power.on, originOf(["power", "on"])) },
+    inCoreDomain: config.domain === "core",
+    actions: { read: config.domain === "core" ? atVoltage(read, domain) : read },
+    states:
+      power === undefined
+        ? {}
+        : {
+            on: given(power.on, originOf(["power", "on"])),
+            ...(power.sleep === undefined ? {} : { sleep: given(power.sleep, originOf(["power", "sleep"])) }),
+          },
   };
 }

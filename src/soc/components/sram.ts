@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { cost, integer, number, quantity, strict } from "../../config/fields.js";
+import { cost, integer, number, oneOf, quantity, strict } from "../../config/fields.js";
 import { lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
-import { type Figure, given, type OriginOf } from "../costs.js";
+import { type CoreDomain, domainField } from "../core-domain.js";
+import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
 
 export const sramSchema = strict(
   {
@@ -9,6 +10,10 @@ export const sramSchema = strict(
     capacity: quantity("capacity", { doc: "Size of all banks.", exclusiveMin: 0 }),
     width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
     banks: integer({ doc: "Equal banks; an access costs one bank's energy.", min: 1, max: 1024 }).default(1),
+    gating: oneOf(["off", "unused"], {
+      doc: "unused: banks in which no tensor ever lies are powered off, always.",
+    }).default("off"),
+    ...domainField,
     voltage: quantity("voltage", {
       doc: "Supply of the array, if not the table's; the table's energies scale with its square.",
       exclusiveMin: 0,
@@ -26,12 +31,17 @@ export const sramSchema = strict(
       { doc: "Energy by action; wins over the table." },
     ).prefault({}),
     power: strict(
-      { on: cost("power", { doc: "Leakage of all banks." }).optional() },
+      {
+        on: cost("power", { doc: "Leakage of all banks." }).optional(),
+        retention: cost("power", {
+          doc: "Of all banks, while they only keep what they hold: the device sleeps between duty cycles.",
+        }).optional(),
+      },
       { doc: "Power by state; wins over the table." },
     ).prefault({}),
   },
   {
-    doc: "On-chip SRAM. Actions: read, write. States: on (leakage). Costs from the CACTI table unless given.",
+    doc: "On-chip SRAM. Actions: read, write. States: on (leakage), retention. Costs from the CACTI table unless given.",
   },
 );
 
@@ -45,7 +55,11 @@ export interface Sram {
   readonly banks: number;
   readonly accessSeconds: number;
   readonly actions: { readonly read: Figure; readonly write: Figure };
-  readonly states: { readonly on: Figure };
+  /** Of all banks, whether or not they are powered. */
+  readonly states: { readonly on: Figure; readonly retention?: Figure };
+  /** Banks in which no tensor lies are powered off. */
+  readonly gatesUnused: boolean;
+  readonly inCoreDomain: boolean;
   readonly area: { readonly squareMillimetres: number; readonly source: string } | undefined;
 }
 
@@ -64,6 +78,7 @@ export function buildSram(
   config: z.infer<typeof sramSchema>,
   process: ProcessNode,
   tables: SramTables,
+  core: CoreDomain | undefined,
   originOf: OriginOf,
 ): Sram {
   const { energy, power } = config;
@@ -83,11 +98,18 @@ export function buildSram(
         capacityBytes: bankBytes,
       });
   const described = `CACTI 7, ${process.nodeNanometres} nm ${process.devices}, ${process.temperatureKelvin} K, bank of ${Number((bankBytes / 1024).toPrecision(6))} KiB x ${config.width} bit`;
-  const voltageFactor =
-    config.voltage === undefined || bank === undefined ? 1 : (config.voltage / bank.voltage) ** 2;
-  const fromTable = (pick: (point: SramPoint) => number, factor: number, uncertainty: number): Figure => {
+  const domain = config.domain === "core" ? core : undefined;
+  const volts = config.voltage ?? domain?.volts;
+  const voltageFactor = volts === undefined || bank === undefined ? 1 : (volts / bank.voltage) ** 2;
+  const atVolts = domain === undefined ? "" : `, at ${domain.volts} V`;
+  const fromTable = (
+    pick: (point: SramPoint) => number,
+    factor: number,
+    uncertainty: number,
+    suffix = "",
+  ): Figure => {
     const value = bank === undefined ? Number.NaN : pick(bank) * factor;
-    return { value, low: value, high: value * uncertainty, status: "derived", source: described };
+    return { value, low: value, high: value * uncertainty, status: "derived", source: described + suffix };
   };
   const dynamic = voltageFactor * config.calibration;
   return {
@@ -100,19 +122,24 @@ export function buildSram(
     actions: {
       read:
         energy.read === undefined
-          ? fromTable((point) => point.readJoules, dynamic, TABLE_UNCERTAINTY)
-          : given(energy.read, originOf(["energy", "read"])),
+          ? fromTable((point) => point.readJoules, dynamic, TABLE_UNCERTAINTY, atVolts)
+          : atVoltage(given(energy.read, originOf(["energy", "read"])), domain),
       write:
         energy.write === undefined
-          ? fromTable((point) => point.writeJoules, dynamic, TABLE_UNCERTAINTY)
-          : given(energy.write, originOf(["energy", "write"])),
+          ? fromTable((point) => point.writeJoules, dynamic, TABLE_UNCERTAINTY, atVolts)
+          : atVoltage(given(energy.write, originOf(["energy", "write"])), domain),
     },
     states: {
       on:
         power.on === undefined
           ? fromTable((point) => point.leakageWatts, config.banks, 1)
           : given(power.on, originOf(["power", "on"])),
+      ...(power.retention === undefined
+        ? {}
+        : { retention: given(power.retention, originOf(["power", "retention"])) }),
     },
+    gatesUnused: config.gating === "unused",
+    inCoreDomain: config.domain === "core",
     area:
       bank === undefined
         ? undefined

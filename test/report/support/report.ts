@@ -127,7 +127,16 @@ export const fullReport: Report = {
       { phase: "update", iteration: 1, energyJoules: 0.000_09 },
     ],
   },
-  power: { averageWatts: 0.002_133, peakWatts: 0.0025 },
+  power: {
+    averageWatts: 0.002_133,
+    peakWatts: 0.0625,
+    peakPhaseWatts: 0.0025,
+    peakMoment: "erase of flash",
+    peakBlocks: [
+      { component: "core", state: "sleep", watts: 0.0025 },
+      { component: "flash", action: "erase", watts: 0.06 },
+    ],
+  },
   area: {
     squareMillimetres: 0.4879,
     entries: [{ component: "sram", squareMillimetres: 0.4878, source: "CACTI 7", status: "derived" }],
@@ -158,7 +167,69 @@ export const fullReport: Report = {
       trainingsUntilWornOut: null,
     },
   ],
-  battery: { capacityJoules: 2430, trainingEnergyJoules: 0.0004, trainingsPerCharge: 6_075_000 },
+  supply: {
+    voltageVolts: 3,
+    operatingPoint: "slow",
+    coreVolts: 0.9,
+    efficiency: 0.8,
+    efficiencyStatus: "given",
+    efficiencySource: "(chips/tiny.yaml:3)",
+    coreEfficiency: 0.3,
+    trainingDrawnJoules: 0.0005,
+    inferenceDrawnJoules: 1.5625e-7,
+  },
+  battery: {
+    capacityJoules: 2430,
+    trainingEnergyJoules: 0.0004,
+    drawnJoules: 0.0005,
+    trainingsPerCharge: 4_860_000,
+    averageCurrentAmperes: 0.001,
+    continuousCurrentLimitAmperes: 0.003,
+    continuousCurrentExceeded: false,
+    peakCurrentAmperes: 0.025,
+    peakCurrentLimitAmperes: 0.015,
+    peakCurrentExceeded: true,
+    selfDischargePerYear: 0.01,
+  },
+  duty: {
+    trainingsPerDay: 2,
+    inferencesPerDay: 1000,
+    activeSeconds: 0.425,
+    averageWatts: 1.5e-5,
+    energyJoules: 1.296,
+    drawnJoules: 1.62,
+    day: {
+      training: { timeSeconds: 0.375, energyJoules: 0.0008, drawnJoules: 0.001 },
+      inference: { timeSeconds: 0.05, energyJoules: 0.000_125, drawnJoules: 0.000_156_25 },
+      sleep: { timeSeconds: 86_399.575, energyJoules: 1.295_075, drawnJoules: 1.618_843_75 },
+    },
+    sleep: {
+      sleepWatts: 1.5e-5,
+      entries: [
+        {
+          component: "core",
+          state: "sleep",
+          timeSeconds: 86_399.575,
+          watts: 5e-6,
+          energyJoules: 0.431_997_875,
+          source: "a guess",
+          status: "placeholder",
+        },
+        {
+          component: "sram",
+          state: "retention",
+          timeSeconds: 86_399.575,
+          watts: 1e-5,
+          energyJoules: 0.863_995_75,
+          source: "CACTI 7",
+          status: "derived",
+        },
+      ],
+    },
+    batteryLife: { days: 1440, years: 3.9425 },
+    wearLife: { component: "flash", days: 1250, years: 3.4223 },
+    limit: "wear",
+  },
   notes: ["time rests on estimates"],
 };
 
@@ -172,6 +243,8 @@ export function misfitReport(): Report {
     perSample: _s,
     inference: _i,
     battery: _b,
+    supply: _u,
+    duty: _d,
     ...rest
   } = fullReport;
   const { storage, operations } = rest;
