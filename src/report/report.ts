@@ -242,7 +242,7 @@ export interface Wear {
   readonly component: string;
   /** Most erases of any sector in one training; 0 in a memory that is written in place. */
   readonly erasesPerSector: number;
-  /** Most writes of any byte in one training; only of a memory that is written in place. */
+  /** Most writes of any byte in one training; only of a memory that is written in place. An FRAM writes back what it reads. */
   readonly writesPerByte?: number;
   /** Erases of a sector, or writes of a byte in a memory that is written in place; `null` if there is no limit. */
   readonly enduranceCycles: number | null;

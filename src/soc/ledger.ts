@@ -36,7 +36,7 @@ export class Ledger {
   /** Erases of each sector, by component. */
   readonly erases = new Map<string, Map<number, number>>();
   /**
-   * Writes in place, by component: by how many the writes of a byte exceed those of the byte before it. Their running
+   * Writes in place, and reads that a memory restores, by component: by how many the writes of a byte exceed those of the byte before it. Their running
    * sum over ascending addresses is how often each byte is written.
    */
   readonly writeSteps = new Map<string, Map<number, number>>();

@@ -2,7 +2,7 @@ import type { LoopBody, RowWalk, Tally } from "../firmware/tally.js";
 import { noTime } from "./elapsed.js";
 import { sum } from "./first-fit.js";
 import { accessCycles, type Moves, oneByOne } from "./moves.js";
-import type { OffChipRegion } from "./off-chip.js";
+import type { ByteRange, OffChipRegion } from "./off-chip.js";
 import { addOverlapped, bodyCycles } from "./overlap.js";
 import type { Placement } from "./placement.js";
 import { pagesTouched, sampleFills } from "./sample-fills.js";
@@ -77,7 +77,10 @@ function bookWalk(moves: Moves, region: OffChipRegion, walk: RowWalk): void {
     if (range === undefined || visits === 0) continue;
     const { start, end } = range;
     const bytes = end - start;
-    if (walk.reads) moves.fill(memory, tensor, bytes, pagesTouched(region, start, bytes), visits);
+    if (walk.reads) {
+      moves.fill(memory, tensor, bytes, pagesTouched(region, start, bytes), visits);
+      bookReads(moves, region, range, visits);
+    }
     if (!walk.writes) continue;
     if (memory.rewrite === "inPlace") {
       moves.write(memory, tensor, bytes, visits);
@@ -97,6 +100,19 @@ function fillSamples(moves: Moves, region: OffChipRegion, into: string, bytes: n
   for (const { pages, fills } of sampleFills(region, bytes, times)) {
     moves.fill(region.memory, into, bytes, pages, fills);
   }
+  const passes = Math.ceil(times / (region.sampleRows?.count ?? 1));
+  bookReads(moves, region, { start: 0, end: region.bytes }, passes);
+}
+
+/** Books reads that wear what they read. */
+function bookReads(
+  { ledger }: Moves,
+  { memory, address }: OffChipRegion,
+  range: ByteRange,
+  times: number,
+): void {
+  if (!memory.isWornByReads) return;
+  ledger.addWrites(memory.name, address + range.start, address + range.end, times);
 }
 
 /** Sample rows written in order: in place one by one; else each sector is erased and programmed once a pass. */

@@ -61,6 +61,8 @@ export function buildByteMemory(
     isPaged: false,
     pageBytes: 1,
     sectorBytes: 1,
+    // Makers of FRAM give one endurance for reads and writes together (DS501-00046, 002-19436: docs/sources.md).
+    isWornByReads: kind === "fram",
     enduranceCycles: writes === "unlimited" ? null : writes,
     enduranceStatus: typeof endurance === "object" ? (endurance.status ?? "given") : "given",
     seconds: { load: 0, program: 0, erase: 0 },

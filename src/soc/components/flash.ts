@@ -38,6 +38,7 @@ export function buildFlash(
     name,
     capacityBytes: config.capacity,
     rewrite: "sectors",
+    isWornByReads: false,
     isPaged: kind === "nand-flash",
     pageBytes: config.page,
     sectorBytes: config.sector,

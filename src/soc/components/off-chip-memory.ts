@@ -19,6 +19,8 @@ export interface OffChipMemory {
   readonly pageBytes: number;
   /** Unit of erasing; 1 in a memory that is written in place. */
   readonly sectorBytes: number;
+  /** A read destroys what it reads, so that the memory writes it back: it wears a byte as a write does. */
+  readonly isWornByReads: boolean;
   /** Erases of a sector that it withstands, or writes of a byte if it is written in place; null if there is no limit. */
   readonly enduranceCycles: number | null;
   readonly enduranceStatus: string;

@@ -181,6 +181,10 @@ export class InvocationPlayer {
     for (const { pages, fills } of sampleFills(region, bytes, times)) {
       this.#transfer(() => this.moves.fill(region.memory, into, bytes, pages, fills));
     }
+    const { memory, address } = region;
+    if (!memory.isWornByReads) return;
+    const passes = Math.ceil(times / region.sampleRows.count);
+    this.moves.ledger.addWrites(memory.name, address, address + region.bytes, passes);
   }
 
   /** In place row by row; into a flash in order, sector by sector, which all rows together fill once a pass. */

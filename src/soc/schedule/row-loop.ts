@@ -64,6 +64,9 @@ export function fillRows(moves: Moves, spilled: SpilledRows, tile: Tile): void {
   for (const { start, end } of rangesOf(spilled, tile)) {
     const pages = pagesTouched(region, start, end - start);
     moves.fill(region.memory, region.tensor, end - start, pages, tile.times);
+    if (region.memory.isWornByReads) {
+      moves.ledger.addWrites(region.memory.name, region.address + start, region.address + end, tile.times);
+    }
   }
 }
 
