@@ -2,6 +2,7 @@
 // z_j = sum(a) - 2 sum(a_i where w_ji < 0).
 import { storeActivations } from "./activation";
 import { Samples, sampleOf } from "./batch";
+import { scratch } from "./scratch";
 import { lanesSum } from "./signed-dots";
 
 @unmanaged
@@ -94,6 +95,7 @@ export function forwardLayer(task: usize, first: i32, end: i32): void {
   const rows = t.rows;
   const zStride = t.zStride;
   const activations = t.activations;
+  if (activations == 0) fetchFrozen(t.samples, first, end, rows);
   for (let b = first; b < end; b++) {
     const inputs = t.inputs + <usize>b * stride;
     const z = t.z + ((<usize>b * zStride) << 2);
@@ -111,6 +113,16 @@ export function forwardLayer(task: usize, first: i32, end: i32): void {
     if (activations == 0) addFrozen(t.samples, b, z, rows);
     else activate(z, activations + <usize>b * zStride, zStride, rows, t.shift);
   }
+}
+
+/** Brings what {@link addFrozen} reads into the caches: read one by one, each would wait for memory. */
+function fetchFrozen(samples: Samples, first: i32, end: i32, classes: i32): void {
+  let fetched: u32 = 0;
+  for (let b = first; b < end; b++) {
+    const frozen = samples.frozenLogits + ((<usize>sampleOf(samples, b) * classes) << 2);
+    fetched += load<u8>(frozen) + load<u8>(frozen + (classes << 2) - 1);
+  }
+  store<u32>(scratch, fetched);
 }
 
 function addFrozen(samples: Samples, b: i32, z: usize, classes: i32): void {
