@@ -38,6 +38,9 @@ const CHUNKS_PER_THREAD = 3;
 const PATIENCE = 60;
 const WAIT_MILLISECONDS = 1000;
 
+/** What kernels need for themselves (assembly/scratch.ts), in front of rows of gradients and steps. */
+const SCRATCH_WORDS = 3072;
+
 /** Room that a {@link Crew} needs in the kernels' memory. */
 export interface CrewArrays {
   readonly stage: Uint32Array;
@@ -49,7 +52,7 @@ export interface CrewArrays {
 export function takeCrewArrays(memory: KernelMemory, threads: number, longestRow: number): CrewArrays {
   return {
     stage: memory.uint32(HEADER.words + MAX_TASKS),
-    scratch: Array.from({ length: threads }, () => memory.int32(longestRow)),
+    scratch: Array.from({ length: threads }, () => memory.int32(SCRATCH_WORDS + 2 * longestRow)),
   };
 }
 

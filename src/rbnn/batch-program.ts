@@ -1,6 +1,6 @@
 import { type Task, TaskWriter } from "../kernels/batch-tasks.js";
 import type { WasmInstance } from "../kernels/wasm-module.js";
-import { LANES, type LayerArrays, pairedUp } from "./column-arrays.js";
+import { bitMaskBlock, bitMaskBlocks, LANES, type LayerArrays, pairedUp } from "./column-arrays.js";
 import type { EngineTask } from "./engine.js";
 import { hiddenDeltaShift } from "./sample-pass.js";
 import type { PartArrays, WasmArrays } from "./wasm-arrays.js";
@@ -29,14 +29,15 @@ export interface BatchProgram {
 }
 
 /** Words of a {@link BatchProgram}'s `samples`, and of its judge. */
-export const SAMPLES = { order: 6, first: 7 } as const;
+export const SAMPLES = { order: 6, first: 7, listStarts: 8 } as const;
 export const JUDGE_KEEP = 6;
 
 /** Points the tasks of a program at the samples of a part. */
 export function chooseSamples(wasm: WasmInstance, { samples }: BatchProgram, part: PartArrays): void {
-  const { starts, indices, differences, sums, labels, frozenLogits } = part;
+  const { starts, indices, differences, sums, labels, frozenLogits, listStarts, lists } = part;
   const fields = [starts, indices, differences, sums, labels, frozenLogits];
   samples.set(fields.map((field) => wasm.address(field)));
+  samples.set([wasm.address(listStarts), wasm.address(lists)], SAMPLES.listStarts);
 }
 
 /** Writes the tasks; fields are in the order of the classes in kernels/assembly. */
@@ -49,17 +50,18 @@ export function writeBatchProgram(
   const { address } = wasm;
   const { counters } = arrays;
   const background = parts.table[0] as number;
-  const samples = writer.structure(new Array<number>(8).fill(0));
+  const samples = writer.structure(new Array<number>(10).fill(0));
   const first = arrays.layers[0] as LayerArrays;
   const output = arrays.layers.at(-1) as LayerArrays;
   const classes = output.layer.outputs;
+  const maskBlock = bitMaskBlock(first.layer);
   const learned = batch === 1 ? [] : arrays.layers;
 
   const forward = arrays.layers.map((own, l) => {
     const { layer, masks, stride, unitStride, z, activations, offsets } = own;
     const shift = l === 0 ? numerics.inputShift : numerics.hiddenShift;
     if (l === 0) {
-      const fields = [samples, masks, stride, layer.outputs, offsets, shift, z, activations];
+      const fields = [samples, masks, maskBlock, stride, layer.outputs, offsets, shift, z, activations];
       return writer.task("forwardInputs", batch, fields);
     }
     const below = arrays.layers[l - 1] as LayerArrays;
@@ -87,23 +89,23 @@ export function writeBatchProgram(
 
   const learning = learned.map((own): LayerLearning => {
     const { layer, rows, stride, unitStride, weights, masks, deltas, alive } = own;
-    const { start, touched, entryCounts, entryOffsets, entryFactors } = own;
+    const { start, touched, entryEnds, entries, entryFactors } = own;
     const step = writer.structure([0, 0, 0, own.words]);
     const capacity = pairedUp(batch);
     const sumDeltas = writer.task("sumDeltas", unitStride / LANES, [
       ...[deltas, unitStride, batch, start, background, touched],
     ]);
     if (layer.index === 1) {
+      const inputRows = writer.structure([step, deltas, alive, stride, start]);
       const update = writer.task("updateInputs", rows, [
-        ...[samples, batch, deltas, alive, stride, start, weights, masks],
-        ...[entryCounts, entryOffsets, entryFactors, capacity, step],
+        ...[samples, batch, inputRows, weights, masks, maskBlock, entries, entryEnds],
       ]);
       return { arrays: own, sumDeltas, update, step };
     }
     const below = arrays.layers[layer.index - 2] as LayerArrays;
     const update = writer.task("updateRows", rows, [
       ...[batch, deltas, unitStride, touched, below.activations, stride, weights, masks],
-      ...[entryOffsets, entryFactors, capacity, step],
+      ...[entries, entryFactors, capacity, step],
     ]);
     return { arrays: own, sumDeltas, update, step };
   });
@@ -112,8 +114,9 @@ export function writeBatchProgram(
     samples,
     forward,
     judge: writer.task("judge", batch, [samples, output.z, output.unitStride, classes, 0, counters]),
-    signCounts: writer.task("signCounts", first.unitStride / LANES, [
-      ...[first.masks, first.stride, first.rows, first.offsets, 2 * background],
+    signCounts: writer.task("signCounts", bitMaskBlocks(first.layer), [
+      ...[first.masks, maskBlock, first.stride, first.offsets, 2 * background],
+      ...[arrays.everyInput, address(arrays.everyInput, arrays.everyInput.length)],
     ]),
     backward:
       batch === 1

@@ -22,13 +22,16 @@ export interface LayerArrays {
   readonly unitStride: number;
   /** `[rows][stride]`; empty if nothing is learned. */
   readonly weights: Int16Array;
-  /** `[rows][stride]`: 0xff where a weight is negative, else 0. */
+  /**
+   * `[rows][stride]`: 0xff where a weight is negative, else 0. Of the first layer only a bit, in blocks of 128 units:
+   * `[blocks][rows + 1]` vectors, and the last row none (assembly/bit-sums.ts).
+   */
   readonly masks: Uint8Array;
   /** `[samples][unitStride]` each. `z` of the first layer holds sums on the way to it. */
   readonly z: Int32Array;
   readonly activations: Int8Array;
   readonly deltas: Int8Array;
-  /** `[samples]`: 0 where all deltas of a sample are 0. */
+  /** `[samples]`: 0 where all deltas of a sample are 0; of a hidden layer the largest of their magnitudes. */
   readonly alive: Uint8Array;
   /**
    * `[unitStride]` each, for what background inputs add up to: 2 background x negative weights of a unit, which its z
@@ -39,9 +42,12 @@ export interface LayerArrays {
   /** `[unitStride]` each: not 0 where a sample of the batch has a delta; the dither word of a unit's first weight. */
   readonly touched: Uint8Array;
   readonly words: Uint32Array;
-  /** The samples that a row is updated from; see assembly/update-inputs.ts and update-rows.ts. */
-  readonly entryCounts: Uint32Array;
-  readonly entryOffsets: Uint32Array;
+  /**
+   * The samples that a row is updated from; see assembly/update-inputs.ts and update-rows.ts. Entries of the first layer
+   * hold their factors, and have ends; those of the others are offsets, with factors of their own.
+   */
+  readonly entryEnds: Uint32Array;
+  readonly entries: Uint32Array;
   readonly entryFactors: Int16Array;
 }
 
@@ -67,7 +73,7 @@ export function takeLayerArrays(
     stride,
     unitStride,
     weights: memory.int16(learned * rows * stride),
-    masks: memory.uint8(rows * stride),
+    masks: memory.uint8(isFirst ? bitMaskBlocks(layer) * bitMaskBlock(layer) : rows * stride),
     z: memory.int32(samples * unitStride),
     activations: memory.int8(samples * unitStride),
     deltas: memory.int8(learned * samples * unitStride),
@@ -76,15 +82,40 @@ export function takeLayerArrays(
     start: memory.int32(unitStride),
     touched: memory.uint8(unitStride),
     words: memory.uint32(unitStride),
-    entryCounts: memory.uint32(rows),
-    entryOffsets: memory.uint32(entries),
-    entryFactors: memory.int16(entries),
+    entryEnds: memory.uint32(isFirst ? rows : 0),
+    entries: memory.uint32(entries),
+    entryFactors: memory.int16(isFirst ? 0 : entries),
   };
 }
 
 /** Samples of a batch and one more: their kernels write one behind the last, and take them in pairs. */
 export function pairedUp(batch: number): number {
   return batch === 0 ? 0 : 2 * Math.ceil((batch + 1) / 2);
+}
+
+/** Units of which a vector has a bit each, and bytes of a vector. */
+const BLOCK_UNITS = 128;
+const VECTOR_BYTES = 16;
+
+/** Blocks of units that the first layer's masks have, and the bytes of a block. */
+export function bitMaskBlocks({ outputs }: Layer): number {
+  return Math.ceil(outputs / BLOCK_UNITS);
+}
+export function bitMaskBlock({ inputs }: Layer): number {
+  return (inputs + 1) * VECTOR_BYTES;
+}
+
+/** Writes the mask of weight (unit, input). */
+function setMask(arrays: LayerArrays, unit: number, input: number, isNegative: boolean): void {
+  const { layer, masks } = arrays;
+  if (layer.index > 1) {
+    masks[indexOf(arrays, unit, input)] = isNegative ? 0xff : 0;
+    return;
+  }
+  const bit = unit % BLOCK_UNITS;
+  const at = Math.floor(unit / BLOCK_UNITS) * bitMaskBlock(layer) + input * VECTOR_BYTES + (bit >> 3);
+  const others = (masks[at] as number) & ~(1 << (bit & 7));
+  masks[at] = others | ((isNegative ? 1 : 0) << (bit & 7));
 }
 
 /** Index of weight (unit, input) in a layer's rows. */
@@ -94,13 +125,13 @@ function indexOf({ layer, stride }: LayerArrays, unit: number, input: number): n
 
 /** Takes up the signs, and if they are learned the weights, of a column indexed by cell. */
 export function loadLayer(arrays: LayerArrays, column: Int16Array): void {
-  const { layer, weights, masks } = arrays;
+  const { layer, weights } = arrays;
   const isLearned = weights.length > 0;
   for (let unit = 0, cell = layer.firstCell; unit < layer.outputs; unit++) {
     for (let input = 0; input < layer.inputs; input++, cell++) {
       const weight = column[cell] as number;
       const index = indexOf(arrays, unit, input);
-      masks[index] = weight >> 15;
+      setMask(arrays, unit, input, weight < 0);
       if (isLearned) weights[index] = weight;
     }
   }

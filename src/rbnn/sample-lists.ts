@@ -1,17 +1,18 @@
 import type { KernelMemory } from "../kernels/kernels.js";
+import { type DigitLists, listDigits } from "./digit-lists.js";
 
 /**
  * Samples as lists of the inputs that differ from the background, which is what a pixel of 0 becomes: the smallest
  * input. Most pixels of MNIST are background.
  */
-export interface SampleLists {
+export interface SampleLists extends DigitLists {
   /** `[samples + 1]`: where the entries of each sample begin. */
   readonly starts: Uint32Array;
   /** `[entries]`: numbers of inputs, ascending in a sample. */
   readonly indices: Uint16Array;
   /** `[entries]`: input minus background, above 0. */
   readonly differences: Uint8Array;
-  /** `[samples]`: sum of all inputs, background included. */
+  /** `[samples]`: sum of all inputs, background included, with what {@link DigitLists} adds. */
   readonly sums: Int32Array;
 }
 
@@ -26,13 +27,20 @@ export function countEntries(pixels: Uint8Array, table: Int8Array): number {
   return entries;
 }
 
-/** Takes the arrays for lists of `samples` samples with `entries` entries in all. */
-export function takeSampleLists(memory: KernelMemory, samples: number, entries: number): SampleLists {
+/** Takes the arrays for `samples` samples with `entries` entries and `listed` words of digit lists in all. */
+export function takeSampleLists(
+  memory: KernelMemory,
+  samples: number,
+  entries: number,
+  listed: number,
+): SampleLists {
   return {
     starts: memory.uint32(samples + 1),
     indices: memory.uint16(entries),
     differences: memory.uint8(entries),
     sums: memory.int32(samples),
+    listStarts: memory.uint32(samples + 1),
+    lists: memory.uint16(listed),
   };
 }
 
@@ -55,4 +63,5 @@ export function listSamples(pixels: Uint8Array, table: Int8Array, inputs: number
     starts[sample + 1] = entry;
     sums[sample] = sum;
   }
+  listDigits(pixels, table, inputs, lists);
 }

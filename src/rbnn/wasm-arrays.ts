@@ -3,6 +3,7 @@ import { type CrewArrays, takeCrewArrays } from "../kernels/crew.js";
 import type { KernelMemory } from "../kernels/kernels.js";
 import { STEP_FIELDS } from "../kernels/wasm-kernels.js";
 import { type LayerArrays, takeLayerArrays } from "./column-arrays.js";
+import { listDigits, onesLength } from "./digit-lists.js";
 import type { EngineTask } from "./engine.js";
 import type { Layer } from "./layers.js";
 import { forParts, type PartName } from "./parts.js";
@@ -22,6 +23,8 @@ export interface PartArrays extends SampleLists {
 /** Every array of an engine that is written in WebAssembly. */
 export interface WasmArrays {
   readonly parts: Readonly<Record<PartName, PartArrays>>;
+  /** Lists of every input once; see digit-lists.ts. */
+  readonly everyInput: Uint16Array;
   readonly order: Uint32Array;
   readonly layers: readonly LayerArrays[];
   /** Samples that fit the arrays of `layers`. */
@@ -47,6 +50,8 @@ export function planWasmArrays(
   threads: number,
 ): (memory: KernelMemory) => WasmArrays {
   const entries = forParts((name) => countEntries(parts[name].pixels, parts.table));
+  const { inputs } = layers[0] as Layer;
+  const listed = forParts((name) => listDigits(parts[name].pixels, parts.table, inputs));
   const classes = (layers.at(-1) as Layer).outputs;
   const samplesAtOnce = Math.max(batch, EVALUATED_AT_ONCE);
   return (memory) => {
@@ -57,11 +62,12 @@ export function planWasmArrays(
       parts: forParts((name) => {
         const samples = parts[name].labels.length;
         return {
-          ...takeSampleLists(memory, samples, entries[name]),
+          ...takeSampleLists(memory, samples, entries[name], listed[name]),
           labels: memory.uint8(samples),
           frozenLogits: memory.int32(samples * classes),
         };
       }),
+      everyInput: memory.uint16(onesLength(inputs)),
       order: memory.uint32(parts.train.labels.length),
       layers: taken,
       samplesAtOnce,
@@ -69,8 +75,8 @@ export function planWasmArrays(
       expFine: memory.uint32(64),
       counters: memory.int32(1 + layers.length),
       crew: takeCrewArrays(memory, threads, Math.max(...taken.map(({ stride }) => stride))),
-      // At most five structures a layer, and three others.
-      tasks: takeTasks(memory, 5 * layers.length + 3),
+      // At most five structures a layer, and four others.
+      tasks: takeTasks(memory, 5 * layers.length + 4),
     };
     if (batch > 1) return arrays;
     return {

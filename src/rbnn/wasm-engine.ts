@@ -3,6 +3,7 @@ import { wasmKernels } from "../kernels/wasm-kernels.js";
 import { MAX_BYTES, plannedBytes } from "../kernels/wasm-memory.js";
 import { instantiate } from "../kernels/wasm-module.js";
 import { BatchEngine, paysToShare } from "./batch-engine.js";
+import { listOnes } from "./digit-lists.js";
 import type { Course, Engine, EngineOptions, EngineTask } from "./engine.js";
 import { type Layer, weightsOf } from "./layers.js";
 import { EXP_COARSE, EXP_FINE } from "./loss.js";
@@ -48,6 +49,7 @@ export function fillArrays({ layers, parts }: EngineTask, arrays: WasmArrays): v
     arrays.parts[name].labels.set(labels);
     listSamples(pixels, parts.table, (layers[0] as Layer).inputs, arrays.parts[name]);
   }
+  listOnes((layers[0] as Layer).inputs, arrays.everyInput);
   arrays.order.set(arrays.order.map((_, i) => i));
   arrays.expCoarse.set(EXP_COARSE);
   arrays.expFine.set(EXP_FINE);

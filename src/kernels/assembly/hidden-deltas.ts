@@ -19,7 +19,7 @@ class HiddenDeltas {
   activations: usize;
   deltas: usize;
   shift: i32;
-  /** u8 [batch] */
+  /** u8 [batch]: the largest magnitude of a sample's deltas. */
   alive: usize;
   /** i32 to which samples that are not alive are added. */
   dead: usize;
@@ -43,17 +43,17 @@ export function hiddenDeltas(task: usize, first: i32, end: i32): void {
   let dead: i32 = 0;
   for (let b = first; b < end; b++) {
     const deltas = t.deltas + <usize>b * stride;
-    let any = false;
-    if (load<u8>(t.aliveAbove + b) != 0) any = project(t, t.above + <usize>b * t.aboveStride, b, deltas);
+    let largest: i32 = 0;
+    if (load<u8>(t.aliveAbove + b) != 0) largest = project(t, t.above + <usize>b * t.aboveStride, b, deltas);
     else memory.fill(deltas, 0, stride);
-    store<u8>(t.alive + b, any ? 1 : 0);
-    if (!any) dead++;
+    store<u8>(t.alive + b, largest);
+    if (largest == 0) dead++;
   }
   atomic.add<i32>(t.dead, dead);
 }
 
-/** @returns true if any delta differs from 0. */
-function project(t: HiddenDeltas, above: usize, b: i32, deltas: usize): bool {
+/** @returns the largest magnitude of the deltas */
+function project(t: HiddenDeltas, above: usize, b: i32, deltas: usize): i32 {
   const rows = t.rows;
   const stride = t.stride;
   const units = t.units;
@@ -63,7 +63,7 @@ function project(t: HiddenDeltas, above: usize, b: i32, deltas: usize): bool {
   for (let row: i32 = 0; row < rows; row++) all += <i32>load<i8>(above + row);
   const total = i32x4.splat(all);
   const half = i32x4.splat(1 << (shift - 1));
-  let any = i8x16.splat(0);
+  let largest = i8x16.splat(0);
   for (let i: i32 = 0; i < stride; i += 16) {
     let sum0 = i32x4.splat(0);
     let sum1 = i32x4.splat(0);
@@ -92,7 +92,18 @@ function project(t: HiddenDeltas, above: usize, b: i32, deltas: usize): bool {
     const kept = v128.and(unsaturated, firstLanes(units - i));
     const delta = v128.and(i8x16.narrow_i16x8_s(low, high), kept);
     v128.store(deltas + i, delta);
-    any = v128.or(any, delta);
+    // The magnitude of -128 is right as an unsigned byte.
+    largest = i8x16.max_u(largest, i8x16.abs(delta));
   }
-  return v128.any_true(any);
+  return largestLane(largest);
+}
+
+/** The largest of 16 unsigned bytes. */
+@inline
+function largestLane(x: v128): i32 {
+  let lanes = i8x16.max_u(x, v128.shuffle<i64>(x, x, 1, 0));
+  lanes = i8x16.max_u(lanes, v128.shuffle<i32>(lanes, lanes, 1, 0, 3, 2));
+  lanes = i8x16.max_u(lanes, v128.shuffle<i16>(lanes, lanes, 1, 0, 3, 2, 5, 4, 7, 6));
+  const pair = <u32>i16x8.extract_lane_u(lanes, 0);
+  return max(pair & 0xff, pair >> 8);
 }

@@ -1,19 +1,18 @@
-// Twin of ../gradient.ts and ../narrow-row.ts: a row's gradient of a whole batch and its update in one pass.
+// Twin of ../gradient.ts and ../narrow-row.ts for the layers behind the first: a row's gradient of a whole batch and its
+// update in one pass.
 import { decimated, storeStepped } from "./narrow-row";
 import { biasOf, DITHER, Step, storeMasks } from "./step";
 
 /**
- * Updates a row of `lanes` weights, a multiple of 16, and its masks by gradient = start + sum over entries of
+ * Updates a row of `lanes` weights, a multiple of 16, and its masks by gradient = sum over entries of
  * factor x vector. With dither it leaves that in `gradient`, i32 [lanes], instead.
  *
  * Entries come in pairs, since a dot instruction multiplies two samples' lanes and adds them.
- * @param start i32 [lanes], or 0 for none
  * @param offsets u32 [pairs][2]: where an entry's vector of i8 [lanes] begins behind `vectors`
  * @param factors i16 [pairs][2]
  */
 export function learnRow(
   step: Step,
-  start: usize,
   vectors: usize,
   offsets: usize,
   factors: usize,
@@ -35,13 +34,6 @@ export function learnRow(
     let sum1 = i32x4.splat(0);
     let sum2 = i32x4.splat(0);
     let sum3 = i32x4.splat(0);
-    if (start != 0) {
-      const first = start + (lane << 2);
-      sum0 = v128.load(first);
-      sum1 = v128.load(first, 16);
-      sum2 = v128.load(first, 32);
-      sum3 = v128.load(first, 48);
-    }
     let factor = factors;
     const from = vectors + lane;
     for (let at = offsets; at < end; at += 8) {

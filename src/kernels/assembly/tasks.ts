@@ -1,9 +1,9 @@
-import { forwardInputs } from "./forward-inputs";
+import { forwardInputs, signCounts } from "./forward-inputs";
 import { forwardLayer } from "./forward-layer";
 import { hiddenDeltas } from "./hidden-deltas";
 import { judge } from "./judge";
 import { outputDeltas } from "./output-deltas";
-import { signCounts, sumDeltas } from "./sums";
+import { sumDeltas } from "./sums";
 import { updateInputs } from "./update-inputs";
 import { updateRows } from "./update-rows";
 

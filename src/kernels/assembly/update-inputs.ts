@@ -1,11 +1,11 @@
 // Twin of the update of the first layer. Its weights lie input by input, so that one input's row is updated by the
 // samples in which that input is not background: with x = background + d,
 // sum over the batch of delta x = background sum(delta) + sum(delta d), exactly.
-import { Samples, sampleOf } from "./batch";
-import { learnRow, storeRowMasks } from "./learn-row";
+import { FETCHED, fetchLines, Samples, sampleOf } from "./batch";
+import { ENTRY, IDLE_FIELD_BITS, idleSteps, InputRows, learnIdle, learnInput, storeRowSigns } from "./learn-input";
 import { ditherLanes } from "./narrow-row";
-import { scratch } from "./scratch";
-import { DITHER, Step } from "./step";
+import { GRADIENT, scratch } from "./scratch";
+import { DITHER } from "./step";
 
 @unmanaged
 class UpdateInputs {
@@ -14,22 +14,14 @@ class UpdateInputs {
   total: u32;
   samples: Samples;
   batch: i32;
-  /** i8 [batch][stride], and u8 [batch] which samples have any but 0. */
-  deltas: usize;
-  alive: usize;
-  stride: i32;
-  /** i32 [stride]: background times the sum of a unit's deltas. */
-  start: usize;
-  /** i16 [inputs][stride], u8 [inputs][stride] */
+  rows: InputRows;
+  /** i16 [inputs][stride], and the masks of {@link ForwardInputs}. */
   weights: usize;
   masks: usize;
-  /** u32 [inputs]; u32 and i16 [inputs][capacity]: the samples in which an input is not background. */
-  counts: usize;
-  offsets: usize;
-  factors: usize;
-  /** Entries that a row has room for: the samples of a batch and one more, rounded up to pairs. */
-  capacity: i32;
-  step: Step;
+  maskBlock: i32;
+  /** u32 [inputs][batch]: the samples in which an input is not background; u32 [inputs]: where they end. */
+  entries: usize;
+  ends: usize;
 }
 
 /** The entry of a sample from which on its inputs are at least `input`. */
@@ -42,60 +34,80 @@ function entryOf(indices: usize, from: u32, to: u32, input: u32): u32 {
   return from;
 }
 
+/** Brings the entries of samples first .. end - 1 into the caches. */
+function fetchEntries(t: UpdateInputs, first: i32, end: i32): void {
+  const indices = t.samples.indices;
+  const values = t.samples.values;
+  const starts = t.samples.starts;
+  let fetched: u32 = 0;
+  for (let b = first; b < end; b++) fetched += load<u32>(starts + (sampleOf(t.samples, b) << 2));
+  for (let b = first; b < end; b++) {
+    if (load<u8>(t.rows.largest + b) == 0) continue;
+    const start = starts + (sampleOf(t.samples, b) << 2);
+    const from = <usize>load<u32>(start);
+    const to = <usize>load<u32>(start, 4);
+    fetched += fetchLines(indices + (from << 1), indices + (to << 1)) + fetchLines(values + from, values + to);
+  }
+  store<u32>(scratch, fetched);
+}
+
 /** Sorts the entries of the batch by input, for inputs first .. end - 1. */
 function gather(t: UpdateInputs, first: i32, end: i32): void {
   const samples = t.samples;
   const batch = t.batch;
-  const stride = t.stride;
-  const capacity = t.capacity;
-  const counts = t.counts;
-  const offsets = t.offsets;
-  const factors = t.factors;
-  const indices = samples.indices;
-  const values = samples.values;
-  memory.fill(counts + (<usize>first << 2), 0, (end - first) << 2);
+  const ends = t.ends;
+  const largest = t.rows.largest;
+  const capacity = <usize>batch * ENTRY;
+  let room = t.entries + first * capacity;
+  for (let input = first; input < end; input++) {
+    store<u32>(ends + (<usize>input << 2), room);
+    room += capacity;
+  }
   for (let b: i32 = 0; b < batch; b++) {
-    if (load<u8>(t.alive + b) == 0) continue;
+    if (b % FETCHED == 0) fetchEntries(t, b, min(b + FETCHED, batch));
+    if (load<u8>(largest + b) == 0) continue;
     const start = samples.starts + (sampleOf(samples, b) << 2);
-    const stop = load<u32>(start, 4);
+    let stop = load<u32>(start, 4);
     let k = load<u32>(start);
-    if (first > 0) k = entryOf(indices, k, stop, first);
-    const offset = b * stride;
-    for (; k < stop; k++) {
-      const input = <usize>load<u16>(indices + (<usize>k << 1));
-      if (<i32>input >= end) break;
-      const count = load<u32>(counts + (input << 2));
-      const slot = input * capacity + count;
-      store<u32>(offsets + (slot << 2), offset);
-      store<i16>(factors + (slot << 1), <i16>load<u8>(values + k));
-      store<u32>(counts + (input << 2), count + 1);
+    if (first > 0) k = entryOf(samples.indices, k, stop, first);
+    if (end < <i32>t.total) stop = entryOf(samples.indices, k, stop, end);
+    const number = b << 16;
+    let index = samples.indices + (<usize>k << 1);
+    let value = samples.values + k;
+    for (const last = samples.values + stop; value < last; value++) {
+      const next = ends + (<usize>load<u16>(index) << 2);
+      const to = load<u32>(next);
+      store<u32>(to, number | <i32>load<u8>(value));
+      store<u32>(next, to + ENTRY);
+      index += 2;
     }
   }
 }
 
 export function updateInputs(task: usize, first: i32, end: i32): void {
   const t = changetype<UpdateInputs>(task);
-  const stride = t.stride;
-  const capacity = t.capacity;
-  const step = t.step;
-  const gradient = scratch;
+  const rows = t.rows;
+  const stride = rows.stride;
+  const step = rows.step;
+  const gradient = scratch + GRADIENT;
+  const steps = gradient + (stride << 2);
+  const isIdleKnown = step.narrowing != DITHER && step.fieldBits <= IDLE_FIELD_BITS;
+  if (isIdleKnown) idleSteps(rows, steps);
   gather(t, first, end);
   for (let input = first; input < end; input++) {
-    const count = load<u32>(t.counts + (<usize>input << 2));
-    const offsets = t.offsets + ((<usize>input * capacity) << 2);
-    const factors = t.factors + ((<usize>input * capacity) << 1);
-    if ((count & 1) != 0) {
-      store<u32>(offsets + (count << 2), 0);
-      store<i16>(factors + (count << 1), 0);
-    }
+    const entries = t.entries + <usize>input * t.batch * ENTRY;
     const row = <usize>input * stride;
     const weights = t.weights + (row << 1);
-    const masks = t.masks + row;
-    const pairs = (count + 1) >> 1;
-    learnRow(step, t.start, t.deltas, offsets, factors, pairs, weights, masks, gradient, stride);
+    const masks = t.masks + (<usize>input << 4);
+    const entriesEnd = load<u32>(t.ends + (<usize>input << 2));
+    if (entriesEnd == entries && isIdleKnown) {
+      learnIdle(rows, steps, weights, masks, t.maskBlock);
+      continue;
+    }
+    learnInput(rows, entries, entriesEnd, weights, masks, t.maskBlock, gradient);
     if (step.narrowing == DITHER) {
       ditherLanes(weights, gradient, stride, step.fieldBits, step.stepBits, step.words, input);
-      storeRowMasks(masks, weights, stride);
+      storeRowSigns(masks, t.maskBlock, weights, stride);
     }
   }
 }

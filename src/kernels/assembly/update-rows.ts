@@ -1,7 +1,7 @@
 // Twin of the update of the layers behind the first, whose weights lie unit by unit.
 import { learnRow, storeRowMasks } from "./learn-row";
 import { ditherRow } from "./narrow-row";
-import { scratch } from "./scratch";
+import { GRADIENT, scratch } from "./scratch";
 import { DITHER, Step } from "./step";
 
 @unmanaged
@@ -55,7 +55,7 @@ export function updateRows(task: usize, first: i32, end: i32): void {
   const stride = t.stride;
   const capacity = t.capacity;
   const step = t.step;
-  const gradient = scratch;
+  const gradient = scratch + GRADIENT;
   for (let unit = first; unit < end; unit++) {
     if (load<u8>(t.touched + unit) == 0) continue;
     const offsets = t.offsets + ((<usize>unit * capacity) << 2);
@@ -64,7 +64,7 @@ export function updateRows(task: usize, first: i32, end: i32): void {
     const row = <usize>unit * stride;
     const weights = t.weights + (row << 1);
     const masks = t.masks + row;
-    learnRow(step, 0, t.inputs, offsets, factors, pairs, weights, masks, gradient, stride);
+    learnRow(step, t.inputs, offsets, factors, pairs, weights, masks, gradient, stride);
     if (step.narrowing == DITHER) {
       const word = load<i32>(step.words + (unit << 2));
       ditherRow(weights, gradient, stride, step.fieldBits, step.stepBits, word);
