@@ -4,12 +4,14 @@ import { type Experiment, type LoadOptions, loadExperiment as load } from "./exp
 
 export { ConfigError, type Problem } from "./config/problem.js";
 export { type EstimateOptions, estimate } from "./experiment/estimate.js";
+export { type ChipEstimate, Estimator } from "./experiment/estimator.js";
 export type { Experiment, LoadOptions } from "./experiment/load.js";
 export { checkpointFolder } from "./experiment/node-checkpoints.js";
 export { outcomeCache } from "./experiment/node-outcomes.js";
 export { type RunOptions, run } from "./experiment/run.js";
 export type { RunProgress } from "./experiment/train-experiment.js";
 export type { Report } from "./report/report.js";
+export type { Chip } from "./soc/chip.js";
 
 /**
  * Reads an experiment from the disk.

@@ -115,14 +115,19 @@ export const simulatePlan: Counting = (experiment, plan, activity) =>
   counted(experiment, plan, activity, simulate);
 
 function counted(experiment: Experiment, plan: Plan, activity: Activity, count: typeof account): Ledger[] {
+  return located(experiment, () =>
+    count(lower(plan.run, activity), plan.program, experiment.chip, plan.placement),
+  );
+}
+
+/** The result of counting kernels. @throws ConfigError that points at the statement of one that cannot be counted */
+export function located<T>({ originOf }: Experiment, count: () => T): T {
   try {
-    return count(lower(plan.run, activity), plan.program, experiment.chip, plan.placement);
+    return count();
   } catch (error) {
-    if (error instanceof KernelError) {
-      const origin = experiment.originOf("firmware", ["kernels", ...error.path]);
-      throw new ConfigError([problemAt(origin, "bad-kernel", error.message)]);
-    }
-    throw error;
+    if (!(error instanceof KernelError)) throw error;
+    const origin = originOf("firmware", ["kernels", ...error.path]);
+    throw new ConfigError([problemAt(origin, "bad-kernel", error.message)]);
   }
 }
 

@@ -76,5 +76,5 @@ export function cyclesOf({ cyclesEach }: TimeBase, amounts: Elapsed): number {
  * integer: 15 ns at 200 MHz are 3 cycles, although their product is a bit above.
  */
 export function roundedUp(cycles: number): number {
-  return Math.ceil(Number(cycles.toPrecision(14)));
+  return Number.isInteger(cycles) ? cycles : Math.ceil(Number(cycles.toPrecision(14)));
 }

@@ -32,13 +32,31 @@ export interface PhaseEnergy {
   readonly energyJoules: number;
 }
 
+/** What energies are counted from. */
+type Counts = Pick<Ledger, "count" | "dmaBytes">;
+type Times = Pick<PhaseTime, "timeSeconds" | "cycles" | "coreBusyCycles" | "busySeconds">;
+
 interface Term {
   readonly component: string;
   readonly kind: "action" | "state";
   readonly name: string;
   readonly figure: Figure;
-  /** Count of the action, or seconds in the state, in one phase. */
-  readonly amount: (ledger: Ledger, time: PhaseTime) => number;
+  /** Count of the action, or seconds in the state, in one phase; linear, so that sums over phases give the sum. */
+  readonly amount: (counts: Counts, times: Times) => number;
+}
+
+/** Energy of counts and times, summed over the phases that they are of. */
+export function joulesOf(
+  counts: Counts,
+  times: Times,
+  chip: Chip,
+  sensor: Sensor | undefined,
+  offChipIdle: string,
+): number {
+  return termsOf(chip, sensor, offChipIdle).reduce(
+    (sum, { amount, figure }) => sum + amount(counts, times) * figure.value,
+    0,
+  );
 }
 
 /** Energy of some phases, entry by entry and phase by phase, summed left to right. */

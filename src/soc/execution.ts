@@ -19,11 +19,11 @@ export interface Execution {
 
 /** @param assumed the same statements counted at {@link ASSUMED_PORT_BITS}, where the chip's port is narrower */
 export function executionOf(tally: Tally, assumed: Tally | undefined, chip: Chip): Execution {
-  const accesses = accessesOf(tally);
+  const accesses = tally.accessCount;
   return {
     kernelCycles: tally.cycles,
     waitStates: exact(accesses * (accessCycles(chip) - 1)),
-    narrowPort: assumed === undefined ? 0 : accesses - accessesOf(assumed),
+    narrowPort: assumed === undefined ? 0 : accesses - assumed.accessCount,
   };
 }
 
@@ -44,27 +44,28 @@ export function bookExecution(
   ledger.addStalls("narrow port", execution.narrowPort * times);
 }
 
-function accessesOf(tally: Tally): number {
-  return tally.accesses.reduce((sum, entry) => exact(sum + entry.count), 0);
-}
-
 /** Bits of code that a core takes a cycle: one instruction of 16 bits. */
 const CODE_BITS_PER_CYCLE = 16;
 
-/** Books instruction fetches, at the core's rate over the cycles in which it executes or copies, and their stalls. */
-export function bookFetches(chip: Chip, ledger: Ledger): void {
+/** Instruction fetches at the core's rate over the cycles in which it executes or copies, and how long it waits for them. */
+export function fetchesOf(chip: Chip, cycles: number): { count: number; stallCycles: number } {
   const { core, code, sram } = chip;
   // Without a code memory the program lies in the SRAM.
-  const { name, widthBits } = code ?? sram;
-  const cycles = exact(ledger.kernelCycles + ledger.copyCycles);
-  const fetches = exact(Math.ceil(cycles / (core.cyclesPerFetch ?? widthBits / CODE_BITS_PER_CYCLE)));
-  ledger.add(name, "read", "code", fetches, fetches * widthBits);
+  const { widthBits } = code ?? sram;
+  const count = exact(Math.ceil(cycles / (core.cyclesPerFetch ?? widthBits / CODE_BITS_PER_CYCLE)));
   if (code === undefined) {
-    ledger.addStalls("code fetch", Math.max(0, fetches - cycles) + fetches * (accessCycles(chip) - 1));
-    return;
+    return { count, stallCycles: Math.max(0, count - cycles) + count * (accessCycles(chip) - 1) };
   }
   // The next access runs while the core executes what the last one brought: it waits for what takes longer than that.
-  ledger.addStalls("code fetch", fetches * fetchCycles(chip) - cycles);
+  return { count, stallCycles: Math.max(0, count * fetchCycles(chip) - cycles) };
+}
+
+/** Books instruction fetches of all cycles that a ledger has so far. */
+export function bookFetches(chip: Chip, ledger: Ledger): void {
+  const { name, widthBits } = chip.code ?? chip.sram;
+  const { count, stallCycles } = fetchesOf(chip, exact(ledger.kernelCycles + ledger.copyCycles));
+  ledger.add(name, "read", "code", count, count * widthBits);
+  ledger.addStalls("code fetch", stallCycles);
 }
 
 /** Core cycles that an access of the code memory takes: one, if no access time is given. */
