@@ -3,13 +3,14 @@ import { CountError } from "../firmware/exact.js";
 import { lower } from "../firmware/lower.js";
 import { type TensorDemand, type TensorSpec, tensorsOf } from "../firmware/tensors.js";
 import type { TrainingRun } from "../firmware/training-run.js";
-import { type Activity, updatesPerEpoch } from "../rbnn/activity.js";
+import { type Activity, boundActivity, updatesPerEpoch } from "../rbnn/activity.js";
 import { layersOf } from "../rbnn/layers.js";
 import { resolveNumerics, stepBitsOf } from "../rbnn/resolve-numerics.js";
-import { account, KernelError, type Program } from "../soc/account.js";
+import { account, copyCost, KernelError, type Program } from "../soc/account.js";
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
-import { type Placement, place } from "../soc/placement.js";
+import { usesOf } from "../soc/placement/demand.js";
+import { type Placement, type PlacementRequest, place } from "../soc/placement.js";
 import type { Experiment } from "./load.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
@@ -67,23 +68,26 @@ export function planOf(experiment: Experiment): Plan {
     stackBytes: firmware.memory.stack.value,
   };
   const tensors = tensorsOf(demand);
+  const program: Program = {
+    kernels: firmware.kernels,
+    options: { ...firmware.options, gradient },
+    sensor,
+  };
+  const request: PlacementRequest = {
+    tensors,
+    codeBytes: firmware.memory.code.value,
+    samplesIn: sensor === undefined ? firmware.samples.from : undefined,
+    objective: firmware.options.placement,
+    isDoubleBuffered: program.options.buffering === "double",
+    uses: () => usesOf(lower(run, boundActivity(workload, shape)), program, chip),
+    copyCycles: copyCost(program, chip),
+  };
   return {
     run,
     tensors,
     demand,
-    placement: place(
-      {
-        tensors,
-        codeBytes: firmware.memory.code.value,
-        samplesIn: sensor === undefined ? firmware.samples.from : undefined,
-      },
-      chip,
-    ),
-    program: {
-      kernels: firmware.kernels,
-      options: { ...firmware.options, gradient },
-      sensor,
-    },
+    placement: countable(experiment, () => exactly(experiment, () => place(request, chip))),
+    program,
     sensor,
     notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
   };
@@ -101,14 +105,19 @@ export function exactly<T>({ originOf }: Experiment, compute: () => T): T {
 
 /** Counts a plan under an activity. @throws ConfigError for kernels that cannot be counted */
 export function accountPlan(experiment: Experiment, plan: Plan, activity: Activity): Ledger[] {
+  return countable(experiment, () =>
+    account(lower(plan.run, activity), plan.program, experiment.chip, plan.placement),
+  );
+}
+
+/** What kernels are counted for. @throws ConfigError at the statement that cannot be counted */
+function countable<T>(experiment: Experiment, compute: () => T): T {
   try {
-    return account(lower(plan.run, activity), plan.program, experiment.chip, plan.placement);
+    return compute();
   } catch (error) {
-    if (error instanceof KernelError) {
-      const origin = experiment.originOf("firmware", ["kernels", ...error.path]);
-      throw new ConfigError([problemAt(origin, "bad-kernel", error.message)]);
-    }
-    throw error;
+    if (!(error instanceof KernelError)) throw error;
+    const origin = experiment.originOf("firmware", ["kernels", ...error.path]);
+    throw new ConfigError([problemAt(origin, "bad-kernel", error.message)]);
   }
 }
 

@@ -72,5 +72,6 @@ export const FIRMWARE_OPTIONS = {
   frozen: ["recompute", "cachedLogits"],
   buffering: ["single"],
   wait: ["sleep", "poll"],
+  placement: ["energy", "time"],
   offChipIdle: ["standby", "powerDown"],
 } as const;

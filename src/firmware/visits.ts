@@ -24,9 +24,8 @@ export function recordRowWalks(
     context,
   )) {
     if (binding.rows === undefined || binding.rows === "sample") continue;
-    const visits = Array.from({ length: Math.min(extent, binding.rows.count) }, (_, row) =>
-      rowTimes === undefined ? executions : (rowTimes[row] ?? 0),
-    );
+    const rows = Math.min(extent, binding.rows.count);
+    const visits = rowTimes === undefined ? new Array<number>(rows).fill(executions) : rowTimes.slice(0, rows);
     tally.rowWalks.push({
       tensor: binding.tensor,
       reads,

@@ -92,7 +92,7 @@ function countKernel(
   countLocated(kernel, () => countNest(statements, context, executions, tally));
 }
 
-function countLocated(kernel: string, count: () => Tally): Tally {
+export function countLocated(kernel: string, count: () => Tally): Tally {
   try {
     return count();
   } catch (error) {
@@ -140,7 +140,7 @@ function bookFetches(chip: Chip, ledger: Ledger): void {
   ledger.stallCycles = exact(ledger.stallCycles + fetches * (accessCycles(chip) - 1));
 }
 
-function copyCost(program: Program, chip: Chip): CopyCycles {
+export function copyCost(program: Program, chip: Chip): CopyCycles {
   const known = new Map<number, number>();
   return (bytes) => {
     const before = known.get(bytes);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { cost, integer, number, quantity, strict } from "../../config/fields.js";
-import { lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
+import { largestBankBytes, lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
 import { type Figure, given, type OriginOf } from "../costs.js";
 
 export const sramSchema = strict(
@@ -41,6 +41,8 @@ export interface Sram {
   readonly name: string;
   readonly capacityBytes: number;
   readonly widthBits: number;
+  /** Capacities that it may have: multiples of whole words in each bank, up to what its costs are known for. */
+  readonly sizes: { readonly stepBytes: number; readonly mostBytes: number };
   readonly accessSeconds: number;
   readonly actions: { readonly read: Figure; readonly write: Figure };
   readonly states: { readonly on: Figure };
@@ -71,15 +73,14 @@ export function buildSram(
     power.on !== undefined &&
     config.accessTime !== undefined;
   const bankBytes = config.capacity / config.banks;
-  const bank = isGiven
-    ? undefined
-    : lookUpSram(tables, {
-        ...process,
-        // Only leakage depends on temperature.
-        temperatureKelvin: power.on === undefined ? process.temperatureKelvin : 300,
-        widthBits: config.width,
-        capacityBytes: bankBytes,
-      });
+  const query = {
+    ...process,
+    // Only leakage depends on temperature.
+    temperatureKelvin: power.on === undefined ? process.temperatureKelvin : 300,
+    widthBits: config.width,
+    capacityBytes: bankBytes,
+  };
+  const bank = isGiven ? undefined : lookUpSram(tables, query);
   const described = `CACTI 7, ${process.nodeNanometres} nm ${process.devices}, ${process.temperatureKelvin} K, bank of ${Number((bankBytes / 1024).toPrecision(6))} KiB x ${config.width} bit`;
   const voltageFactor =
     config.voltage === undefined || bank === undefined ? 1 : (config.voltage / bank.voltage) ** 2;
@@ -93,6 +94,10 @@ export function buildSram(
     name,
     capacityBytes: config.capacity,
     widthBits: config.width,
+    sizes: {
+      stepBytes: Math.max(1, (config.banks * config.width) / 8),
+      mostBytes: isGiven ? Number.MAX_SAFE_INTEGER : config.banks * largestBankBytes(tables, query),
+    },
     accessSeconds: config.accessTime ?? bank?.accessSeconds ?? Number.NaN,
     actions: {
       read:
