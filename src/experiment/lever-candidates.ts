@@ -56,7 +56,8 @@ export function leastThat(
 /** Other values of firmware options that keep less on chip, or nothing off chip that has no room there. */
 export function firmwareChanges(experiment: Experiment, { demand }: Plan): Change[] {
   const { firmware } = experiment;
-  const gradients = demand.batch === 1 ? (["perSample", "replay"] as const) : (["replay", "accumulate"] as const);
+  const gradients =
+    demand.batch === 1 ? (["perSample", "replay"] as const) : (["replay", "accumulate"] as const);
   const changes = gradients
     .filter((gradient) => gradient !== demand.gradient)
     .map((gradient): Change => {

@@ -25,7 +25,8 @@ export function recordRowWalks(
   )) {
     if (binding.rows === undefined || binding.rows === "sample") continue;
     const rows = Math.min(extent, binding.rows.count);
-    const visits = rowTimes === undefined ? new Array<number>(rows).fill(executions) : rowTimes.slice(0, rows);
+    const visits =
+      rowTimes === undefined ? new Array<number>(rows).fill(executions) : rowTimes.slice(0, rows);
     tally.rowWalks.push({
       tensor: binding.tensor,
       reads,

@@ -75,7 +75,11 @@ export function rowRegion(
 
 /** The region of a tensor whose rows are samples, all of the same size. */
 export function sampleRegion(
-  { name: tensor, bits, rowCount = 1 }: { readonly name: string; readonly bits: number; readonly rowCount?: number },
+  {
+    name: tensor,
+    bits,
+    rowCount = 1,
+  }: { readonly name: string; readonly bits: number; readonly rowCount?: number },
   memory: OffChipMemory,
   address: number,
 ): OffChipRegion {

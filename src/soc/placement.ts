@@ -78,7 +78,12 @@ export function place(request: PlacementRequest, chip: Chip): Placement {
       lowerBound: 0,
       isOptimal: true,
     };
-    return assemble(request, chip, ground, { everything: everything.offsets, ...everything, regions: [], spilling });
+    return assemble(request, chip, ground, {
+      everything: everything.offsets,
+      ...everything,
+      regions: [],
+      spilling,
+    });
   }
   const search = searchOf(request, chip, onChipTensors, rooms);
   const { best, lowerBound, isOptimal } = search.run();
@@ -131,7 +136,10 @@ function groundOf(request: PlacementRequest, chip: Chip): Ground {
     unplaced.push({ tensor: "code", demandBytes: request.codeBytes, roomBytes, component });
   }
   const roomOf = (memory: OffChipMemory): number => wholeUnits(memory) - (starts.get(memory) ?? 0);
-  const firstWithRoom = (spec: TensorSpec, candidates: readonly OffChipMemory[]): OffChipMemory | undefined => {
+  const firstWithRoom = (
+    spec: TensorSpec,
+    candidates: readonly OffChipMemory[],
+  ): OffChipMemory | undefined => {
     const demandBytes = sizeOffChip(spec);
     const found = candidates.find((memory) => demandBytes <= roomOf(memory));
     if (found !== undefined) return found;
@@ -198,7 +206,9 @@ function regionsOf(
     return region;
   };
   return [
-    ...selection.whole.map(({ spec, memory }) => put(memory, (address) => sampleRegion(spec, memory, address))),
+    ...selection.whole.map(({ spec, memory }) =>
+      put(memory, (address) => sampleRegion(spec, memory, address)),
+    ),
     ...selection.spilled.map(({ spec, memory }) => {
       const spilled = (search.groups.get(spec.name) ?? []).map((group) => {
         const count = spilledRows.get(group) ?? 0;
@@ -264,7 +274,9 @@ function assemble(
     peakBytes: offsets.peakBytes,
     unspilledPeakBytes: everything.peakBytes,
     lowerBoundBytes: everything.lowerBoundBytes,
-    spilledBytes: sum(allRegions.filter(({ sampleRows }) => sampleRows === undefined).map(({ bytes }) => bytes)),
+    spilledBytes: sum(
+      allRegions.filter(({ sampleRows }) => sampleRows === undefined).map(({ bytes }) => bytes),
+    ),
     unplaced,
     spilling,
   };

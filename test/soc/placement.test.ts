@@ -4,9 +4,10 @@ import { PHASES, type Phase } from "../../src/firmware/phases.js";
 import type { TensorSpec } from "../../src/firmware/tensors.js";
 import type { Chip } from "../../src/soc/chip.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
-import type { Placed } from "../../src/soc/first-fit.js";
+import type { Placed } from "../../src/soc/placement/items.js";
 import { type Placement, place } from "../../src/soc/placement.js";
 import { chipOf } from "./support/chips.js";
+import { requestOf } from "./support/placements.js";
 
 const base = chipOf({ flash: "nor" });
 const withSram = (capacityBytes: number, chip: Chip = base): Chip => ({
@@ -17,27 +18,29 @@ const withSram = (capacityBytes: number, chip: Chip = base): Chip => ({
 const span = fc
   .tuple(fc.nat(PHASES.length - 2), fc.nat(PHASES.length - 2))
   .map(([a, b]): [Phase, Phase] => [PHASES[Math.min(a, b)] as Phase, PHASES[Math.max(a, b)] as Phase]);
-const tensor = fc
+const pinned = fc
+  .tuple(span, fc.integer({ min: 1, max: 90_000 }))
+  .map(([[from, to], bits]): Omit<TensorSpec, "name"> => ({ where: "pinned", bits, from, to }));
+const layered = fc
   .tuple(
-    span,
-    fc.constantFrom("pinned" as const, "rows" as const, "rows" as const),
-    fc.array(fc.integer({ min: 1, max: 9000 }), { minLength: 1, maxLength: 20 }),
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9000 })), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    fc.constantFrom<Phase>("update", "recycle", "recycle"),
   )
-  .map(([[from, to], where, rowBits]): Omit<TensorSpec, "name"> => {
-    const bits = rowBits.reduce((sum, row) => sum + row, 0);
-    // Rows live for the whole training: a part that is spilled is not there at any time.
-    return where === "rows"
-      ? { where, bits, rowBits, from: "load", to: "recycle" }
-      : { where, bits, from, to };
+  .map(([layers, to]): Omit<TensorSpec, "name"> => {
+    const rowBits = layers.flatMap(([rows, bits]) => new Array<number>(rows).fill(bits));
+    return { where: "rows", bits: rowBits.reduce((sum, row) => sum + row, 0), rowBits, from: "load", to };
   });
 const demands = fc
-  .array(tensor, { minLength: 1, maxLength: 7 })
-  .map((tensors) => tensors.map((spec, index): TensorSpec => ({ ...spec, name: `t${index}` })));
+  .tuple(fc.array(pinned, { maxLength: 4 }), fc.array(layered, { minLength: 1, maxLength: 3 }))
+  .map((parts) => parts.flat().map((spec, index): TensorSpec => ({ ...spec, name: `t${index}` })));
 
 const sectors = fc.constantFrom(256, 4096, 32_768, 131_072);
 
 const placed = (tensors: readonly TensorSpec[], capacity: number, chip = base): Placement =>
-  place({ tensors, codeBytes: 4096, samplesIn: undefined }, withSram(capacity, chip));
+  place(requestOf(tensors, { codeBytes: 4096 }), withSram(capacity, chip));
 const together = (a: Placed, b: Placed): boolean =>
   PHASES.indexOf(a.from) <= PHASES.indexOf(b.to) && PHASES.indexOf(b.from) <= PHASES.indexOf(a.to);
 

@@ -22,7 +22,8 @@ export function buffersOf(spilled: readonly Spilled[], uses: Uses, isDouble: boo
     const rows = uses.rows.filter(({ tensor, executions }) => tensor === spec.name && executions > 0);
     const samples = uses.samples.filter(({ tensor }) => tensor === spec.name);
     // Written in order: a page fills up while the next row comes.
-    const page = samples.some(({ writes }) => writes > 0) && memory.rewrite === "sectors" ? memory.pageBytes : 0;
+    const page =
+      samples.some(({ writes }) => writes > 0) && memory.rewrite === "sectors" ? memory.pageBytes : 0;
     const copies = isDouble && rows.length > 0 ? 2 : 1;
     const phases = [...rows, ...samples].map(({ phase }) => phase);
     return { tensor: `rowBuffer.${spec.name}`, bytes: copies * rowBytes + page, ...lifetime(phases, spec) };

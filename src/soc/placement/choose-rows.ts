@@ -141,7 +141,13 @@ export function chooseRows(problem: RowProblem, limit: number, mostSteps: number
         if (lacking.every((bytes) => bytes <= 0)) best = Math.min(best, cost);
         if (next.length > 4 * MOST_STATES) next = undominated(next);
         if (next.length > 2 * MOST_STATES) isExact = false;
-        next.push({ cost, lacking: lacking.map((bytes) => Math.max(0, bytes)), room, spilled, before: state });
+        next.push({
+          cost,
+          lacking: lacking.map((bytes) => Math.max(0, bytes)),
+          room,
+          spilled,
+          before: state,
+        });
         // Enough is freed: further rows only cost more.
         if (orderedNeeds.every(({ by }, at) => !by[position] || (lacking[at] as number) <= 0)) break;
       }
@@ -156,7 +162,8 @@ export function chooseRows(problem: RowProblem, limit: number, mostSteps: number
     .filter(({ lacking }) => lacking.every((bytes) => bytes <= 0))
     .map((state): RowChoice => {
       const spilled: number[] = [];
-      for (let at: State | undefined = state; at?.before !== undefined; at = at.before) spilled.unshift(at.spilled);
+      for (let at: State | undefined = state; at?.before !== undefined; at = at.before)
+        spilled.unshift(at.spilled);
       return { spilled, cost: state.cost };
     });
   // A search that was cut short may have lost what it began with.
@@ -226,9 +233,13 @@ function greedyChoice(
     const most = lastWhere(table.group.rows, (spilled) =>
       rooms.every(({ by }, at) => !by[index] || (table.taken[spilled] as number) <= (room[at] as number)),
     );
-    const wanted = 1 + lastWhere(table.group.rows, (spilled) =>
-      needs.some(({ by }, at) => by[index] === true && (lacking[at] as number) > (table.freed[spilled] as number)),
-    );
+    const wanted =
+      1 +
+      lastWhere(table.group.rows, (spilled) =>
+        needs.some(
+          ({ by }, at) => by[index] === true && (lacking[at] as number) > (table.freed[spilled] as number),
+        ),
+      );
     const spilled = Math.max(0, Math.min(most, wanted));
     chosen[index] = spilled;
     cost += table.cost[spilled] as number;

@@ -1,7 +1,7 @@
 import { type Executions, whole } from "../../firmware/context.js";
 import { exact } from "../../firmware/exact.js";
-import type { Invocation } from "../../firmware/lower.js";
 import { located } from "../../firmware/located.js";
+import type { Invocation } from "../../firmware/lower.js";
 import { isEnabled, type Statement } from "../../firmware/nest.js";
 import { Tally } from "../../firmware/tally.js";
 import { recordRowWalks, recordSampleVisits } from "../../firmware/visits.js";
@@ -34,7 +34,8 @@ export function usesOf(invocations: readonly Invocation[], program: Program, chi
       return visits;
     });
     for (const walk of tally.rowWalks) rows.push({ ...walk, kernel, phase });
-    for (const [tensor, { reads, writes }] of tally.sampleVisits) samples.push({ tensor, phase, reads, writes });
+    for (const [tensor, { reads, writes }] of tally.sampleVisits)
+      samples.push({ tensor, phase, reads, writes });
   }
   return { rows, samples };
 }
@@ -56,7 +57,13 @@ function walkLoops(
       const { rowTimes } = executions;
       if (!statement.updatedRows || rowTimes === undefined) {
         recordRowWalks(statement, context, extent, { executions: times }, tally);
-        walkLoops(statement.body, context, executions, exact(times * Math.ceil(extent / statement.step)), tally);
+        walkLoops(
+          statement.body,
+          context,
+          executions,
+          exact(times * Math.ceil(extent / statement.step)),
+          tally,
+        );
         return;
       }
       const outer = executions.times === 0 ? 0 : times / executions.times;

@@ -12,7 +12,8 @@ export function leastOnChip(search: PlacementSearch): Choice {
       const unit = partUnitBytes(memory, chip.sram.widthBits);
       const whole = selection.whole.filter((entry) => entry.memory === memory);
       let room =
-        capacity - sum(whole.map(({ spec, rowBytes }) => Math.ceil((rowBytes * (spec.rowCount ?? 1)) / unit) * unit));
+        capacity -
+        sum(whole.map(({ spec, rowBytes }) => Math.ceil((rowBytes * (spec.rowCount ?? 1)) / unit) * unit));
       const largestFirst = [...tables.keys()]
         .filter((index) => tables[index]?.memory === memory)
         .sort((a, b) => (tables[b]?.freed.at(-1) ?? 0) - (tables[a]?.freed.at(-1) ?? 0));
@@ -25,7 +26,5 @@ export function leastOnChip(search: PlacementSearch): Choice {
     }
     return search.choiceOf(selection, tables, spilled, 0);
   });
-  return attempts.reduce((least, next) =>
-    next.offsets.peakBytes < least.offsets.peakBytes ? next : least,
-  );
+  return attempts.reduce((least, next) => (next.offsets.peakBytes < least.offsets.peakBytes ? next : least));
 }

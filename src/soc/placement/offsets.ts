@@ -42,7 +42,10 @@ export function placeOffsets(
   const bound = Math.max(0, ...liveByPhase(items, blockBytes)) / blockBytes;
   let best: { addresses: number[]; peak: number } | undefined;
   const longer = extended(pieces, bound);
-  for (const attempt of [...ORDERS.map((order) => pieces.toSorted(order)), ...ORDERS.map((order) => longer.toSorted(order))]) {
+  for (const attempt of [
+    ...ORDERS.map((order) => pieces.toSorted(order)),
+    ...ORDERS.map((order) => longer.toSorted(order)),
+  ]) {
     const found = firstFit(attempt);
     if (best === undefined || found.peak < best.peak) best = found;
     if (best.peak === bound) break;

@@ -32,18 +32,18 @@ export function pricesOf(chip: Chip, objective: Objective, copyCycles: CopyCycle
   /** The slowest of bus, copying core and SRAM port. */
   const moveSeconds = (bytes: number, accesses: number, busSeconds: number): number =>
     Math.max(busSeconds, Math.max(copying(bytes), accesses * perAccess) / core.clockHertz);
-  const busSeconds = ({ commandClocks, bitsPerClock, busHertz }: OffChipMemory, commands: number, bytes: number) =>
-    (commands * commandClocks + Math.ceil((bytes * 8) / bitsPerClock)) / busHertz;
+  const busSeconds = (
+    { commandClocks, bitsPerClock, busHertz }: OffChipMemory,
+    commands: number,
+    bytes: number,
+  ) => (commands * commandClocks + Math.ceil((bytes * 8) / bitsPerClock)) / busHertz;
   const isEnergy = objective === "energy";
 
   const write: Prices["write"] = (memory, bytes) => {
     if (bytes === 0) return 0;
     const { command, write: perByte } = memory.actions;
     return isEnergy
-      ? command.value +
-          bytes * perByte.value +
-          words(bytes) * sram.actions.read.value +
-          moveJoules(bytes)
+      ? command.value + bytes * perByte.value + words(bytes) * sram.actions.read.value + moveJoules(bytes)
       : moveSeconds(bytes, words(bytes), busSeconds(memory, 1, bytes));
   };
   return {

@@ -47,7 +47,8 @@ export interface SearchResult {
   readonly isOptimal: boolean;
 }
 
-/** Numbers of rows that are tried in all; a training takes some thousands. */
+/** Choices of memories and row buffers, and numbers of rows in each, that are tried; a training takes some hundreds of either. */
+const MOST_SELECTIONS = 5000;
 const MOST_STEPS = 200_000;
 
 /** Searches the cheapest placement over all selections of memories and buffers, and over the rows in each. */
@@ -55,6 +56,8 @@ export class PlacementSearch {
   readonly groups: ReadonlyMap<string, readonly RowGroup[]>;
   readonly #blockBytes: number;
   readonly #capacityBytes: number;
+  /** False with so many different rows that not every size of the row buffers is tried. */
+  readonly #isThorough: boolean;
   readonly #tables = new Map<RowGroup, Map<OffChipMemory, SpillTable>>();
 
   constructor(readonly situation: Situation) {
@@ -63,6 +66,9 @@ export class PlacementSearch {
     this.#capacityBytes = Math.floor(chip.sram.capacityBytes / this.#blockBytes) * this.#blockBytes;
     const rows = tensors.filter(({ where }) => where === "rows");
     this.groups = new Map(rows.map((spec) => [spec.name, groupsOf(spec, uses.rows)]));
+    const memories = situation.rooms.size;
+    const selections = rows.map(({ name }) => 1 + memories * this.#distinctSizes(name).length);
+    this.#isThorough = selections.reduce((product, ways) => product * ways, 1) <= MOST_SELECTIONS;
   }
 
   run(): SearchResult {
@@ -70,13 +76,18 @@ export class PlacementSearch {
       .map((selection) => {
         const fixed = this.#wholeCost(selection);
         const problem = this.#problemOf(selection);
-        return { selection, fixed, problem, bound: fixed + (problem === undefined ? Infinity : leastCost(problem)) };
+        return {
+          selection,
+          fixed,
+          problem,
+          bound: fixed + (problem === undefined ? Infinity : leastCost(problem)),
+        };
       })
       .filter(({ bound }) => bound < Number.POSITIVE_INFINITY)
       .toSorted((a, b) => a.bound - b.bound);
     let best: Choice | undefined;
     /** The least bound of what was not decided exactly. */
-    let undecided = Number.POSITIVE_INFINITY;
+    let undecided = this.#isThorough ? Number.POSITIVE_INFINITY : 0;
     for (const { selection, fixed, problem, bound } of open) {
       if (problem === undefined || (best !== undefined && bound >= best.cost)) continue;
       const limit = best === undefined ? Number.POSITIVE_INFINITY : best.cost - fixed;
@@ -108,7 +119,7 @@ export class PlacementSearch {
         );
       }
       if (spec.where !== "rows") continue;
-      const sizes = [...new Set((this.groups.get(spec.name) ?? []).map((group) => this.#rowBytes(group)))];
+      const sizes = this.#sizesOf(spec);
       const ways = memories.flatMap((memory) => sizes.map((rowBytes) => ({ spec, memory, rowBytes })));
       result = result.flatMap((before) => [
         before,
@@ -127,12 +138,17 @@ export class PlacementSearch {
   ): Choice {
     const spilledRows = new Map(tables.map(({ group }, index) => [group, spilled[index] as number]));
     const used = selection.spilled.flatMap((way): Spilled[] => {
-      const groups = (this.groups.get(way.spec.name) ?? []).filter((group) => (spilledRows.get(group) ?? 0) > 0);
+      const groups = (this.groups.get(way.spec.name) ?? []).filter(
+        (group) => (spilledRows.get(group) ?? 0) > 0,
+      );
       if (groups.length === 0) return [];
       return [{ ...way, rowBytes: Math.max(...groups.map((group) => this.#rowBytes(group))) }];
     });
     const narrowed = { ...selection, spilled: used };
-    const items = [...this.#fixedItems(narrowed), ...used.flatMap(({ spec }) => this.keptItems(spec, spilledRows))];
+    const items = [
+      ...this.#fixedItems(narrowed),
+      ...used.flatMap(({ spec }) => this.keptItems(spec, spilledRows)),
+    ];
     return {
       selection: narrowed,
       spilledRows,
@@ -185,7 +201,8 @@ export class PlacementSearch {
     for (const [memory, capacity] of rooms) {
       const unit = partUnitBytes(memory, chip.sram.widthBits);
       const whole = selection.whole.filter((entry) => entry.memory === memory);
-      const bytes = capacity - sum(whole.map(({ spec, rowBytes }) => aligned(rowBytes * (spec.rowCount ?? 1), unit)));
+      const bytes =
+        capacity - sum(whole.map(({ spec, rowBytes }) => aligned(rowBytes * (spec.rowCount ?? 1), unit)));
       if (bytes < 0) return undefined;
       const by = tables.map((table) => table.memory === memory);
       const most = sum(tables.filter((_, index) => by[index]).map(({ taken }) => taken.at(-1) ?? 0));
@@ -227,6 +244,16 @@ export class PlacementSearch {
     const table = spillTable(group, memory, prices, { widthBits, blockBytes: this.#blockBytes });
     byMemory.set(memory, table);
     return table;
+  }
+
+  /** Sizes of a row buffer that a tensor may need: of all its rows, or also of smaller ones only. */
+  #sizesOf({ name }: TensorSpec): number[] {
+    const sizes = this.#distinctSizes(name);
+    return this.#isThorough ? sizes : [Math.max(...sizes)];
+  }
+
+  #distinctSizes(tensor: string): number[] {
+    return [...new Set((this.groups.get(tensor) ?? []).map((group) => this.#rowBytes(group)))];
   }
 
   #rowBytes(group: RowGroup): number {

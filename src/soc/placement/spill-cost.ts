@@ -77,7 +77,8 @@ function visitCosts(group: RowGroup, memory: OffChipMemory, prices: Prices): (ph
     const before = single.get(key);
     if (before !== undefined) return before;
     const back = memory.rewrite === "inPlace" ? prices.write(memory, bytes) : prices.merge(bytes);
-    const cost = (fills === 0 ? 0 : fills * prices.fill(memory, bytes, pages)) + (writes === 0 ? 0 : writes * back);
+    const cost =
+      (fills === 0 ? 0 : fills * prices.fill(memory, bytes, pages)) + (writes === 0 ? 0 : writes * back);
     single.set(key, cost);
     return cost;
   };
