@@ -24,24 +24,26 @@ const isAllOnChip = ({ placement }: Plan): boolean => placement.fits && placemen
 export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
   if (isAllOnChip(plan)) return [];
   const { placement } = plan;
+  // A placement file is for this training only: what is changed is placed anew.
+  const free = { ...experiment, placement: undefined };
   const isEnough = placement.fits ? isAllOnChip : (changed: Plan): boolean => changed.placement.fits;
   const halved = 50;
   const candidates: (Candidate | undefined)[] = [
-    ...firmwareChanges(experiment, plan).map(planned),
-    leastThat(isEnough, fewerBits(experiment)),
-    leastThat(isEnough, narrowerLayers(experiment), halved),
-    leastThat(isEnough, smallerBatches(experiment)),
+    ...firmwareChanges(free, plan).map(planned),
+    leastThat(isEnough, fewerBits(free)),
+    leastThat(isEnough, narrowerLayers(free), halved),
+    leastThat(isEnough, smallerBatches(free)),
   ];
   const sizes = [placement.unspilledPeakBytes];
   for (const { tensor, component, demandBytes, roomBytes } of placement.unplaced) {
     if (tensor === ON_CHIP) sizes.unshift(demandBytes);
     else if (component !== undefined) {
-      const change = largerMemory(experiment, component, demandBytes - roomBytes);
+      const change = largerMemory(free, component, demandBytes - roomBytes);
       candidates.push(change && planned(change));
     }
   }
   for (const bytes of new Set(sizes)) {
-    const change = bytes > experiment.chip.sram.capacityBytes ? largerSram(experiment, bytes) : undefined;
+    const change = bytes > experiment.chip.sram.capacityBytes ? largerSram(free, bytes) : undefined;
     candidates.push(change && planned(change));
   }
   const levers = candidates

@@ -10,8 +10,9 @@ import { account, copyCost, KernelError, type Program } from "../soc/account.js"
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
 import { usesOf } from "../soc/placement/demand.js";
+import { PlacementFileError } from "../soc/placement/fixed.js";
 import { type Placement, type PlacementRequest, place } from "../soc/placement.js";
-import type { Experiment } from "./load.js";
+import { type Experiment, nearestOrigin } from "./load.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
 export interface Plan {
@@ -81,16 +82,28 @@ export function planOf(experiment: Experiment): Plan {
     isDoubleBuffered: program.options.buffering === "double",
     uses: () => usesOf(lower(run, boundActivity(workload, shape)), program, chip),
     copyCycles: copyCost(program, chip),
+    fixed: experiment.placement?.value,
   };
   return {
     run,
     tensors,
     demand,
-    placement: countable(experiment, () => exactly(experiment, () => place(request, chip))),
+    placement: countable(experiment, () => exactly(experiment, () => placed(experiment, request))),
     program,
     sensor,
     notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
   };
+}
+
+/** @throws ConfigError located in the placement file, if there is one that does not suit */
+function placed({ chip, placement }: Experiment, request: PlacementRequest): Placement {
+  try {
+    return place(request, chip);
+  } catch (error) {
+    if (!(error instanceof PlacementFileError) || placement === undefined) throw error;
+    const origin = nearestOrigin(placement, error.path);
+    throw new ConfigError([problemAt(origin, error.code, error.message)]);
+  }
 }
 
 /** A result of exact counts. @throws ConfigError if one leaves the exact range of integers */

@@ -3,12 +3,15 @@ import type { Chip } from "./chip.js";
 import type { OffChipMemory } from "./components/off-chip-memory.js";
 import type { CopyCycles } from "./moves.js";
 import { type OffChipRegion, rowRegion, sampleRegion, type Unplaced } from "./off-chip.js";
+import type { PlacementDocument } from "./placement/file-schema.js";
+import { fixedItems, fixedOffsets, fixedSpills, PlacementFileError } from "./placement/fixed.js";
 import { aligned, blockBytesOf, bytesOf, type Item, type Placed, sum } from "./placement/items.js";
 import { leastOnChip } from "./placement/misfit.js";
 import { type Offsets, placeOffsets } from "./placement/offsets.js";
 import { type Objective, pricesOf } from "./placement/prices.js";
+import { regionCost } from "./placement/region-cost.js";
 import { type Choice, PlacementSearch } from "./placement/search.js";
-import { partUnitBytes } from "./placement/spill-cost.js";
+import { partUnitBytes, sampleCost } from "./placement/spill-cost.js";
 import type { Uses } from "./placement/uses.js";
 
 /** How the rows that lie off chip were chosen, and how far from the best that may be. */
@@ -57,6 +60,8 @@ export interface PlacementRequest {
   readonly uses: () => Uses;
   /** Core cycles of copying, where the chip has no DMA engine. */
   readonly copyCycles: CopyCycles;
+  /** What a placement file says, in place of a search. */
+  readonly fixed?: PlacementDocument | undefined;
 }
 
 const NO_USES: Uses = { rows: [], samples: [] };
@@ -64,10 +69,12 @@ const NO_USES: Uses = { rows: [], samples: [] };
 /**
  * Gives every tensor a place. If all that may be on chip fits there, it is; if not, the rows lie off chip that cost least by
  * being there (docs/cost-model.md, "Storage and placement").
+ * @throws PlacementFileError for a placement file that this chip or training contradicts
  */
 export function place(request: PlacementRequest, chip: Chip): Placement {
   const ground = groundOf(request, chip);
   const { onChipTensors, rooms } = ground;
+  if (request.fixed !== undefined) return placeAsTold(request, request.fixed, chip, ground);
   const needsSearch = onChipTensors.some(({ where }) => where === "offChip");
   const everything = placeAll(onChipTensors, chip);
   if (!needsSearch && everything.offsets.peakBytes <= chip.sram.capacityBytes) {
@@ -106,6 +113,48 @@ export function place(request: PlacementRequest, chip: Chip): Placement {
     offsets: choice.offsets,
     regions: regionsOf(search, choice, chip, ground),
     spilling,
+  });
+}
+
+/** As a placement file says. Its cost is compared with the least there is. */
+function placeAsTold(request: PlacementRequest, fixed: PlacementDocument, chip: Chip, ground: Ground): Placement {
+  const { onChipTensors, rooms, starts } = ground;
+  const search = searchOf(request, chip, onChipTensors, rooms);
+  const { uses, prices } = search.situation;
+  const { widthBits } = chip.sram;
+  const spills = fixedSpills(fixed, onChipTensors, chip, uses);
+  const items = fixedItems(spills, onChipTensors, chip, uses, request.isDoubleBuffered);
+  const next = new Map(starts);
+  let cost = 0;
+  const regions = spills.map(({ spec, memory, rows }) => {
+    const address = next.get(memory) ?? 0;
+    const region =
+      spec.where === "offChip"
+        ? sampleRegion(spec, memory, address)
+        : rowRegion(spec.name, rows, memory, address, widthBits);
+    const end = aligned(address + region.bytes, partUnitBytes(memory, widthBits));
+    if (end > memory.capacityBytes) {
+      const message = `${spec.name} ends at ${end}, beyond the ${memory.capacityBytes} bytes of ${memory.name}`;
+      throw new PlacementFileError(["spill", spec.name], "out-of-range", message);
+    }
+    next.set(memory, end);
+    if (spec.where === "offChip") {
+      const own = uses.samples.filter(({ tensor }) => tensor === spec.name);
+      const reads = sum(own.map((use) => use.reads));
+      const writes = sum(own.map((use) => use.writes));
+      cost += sampleCost(spec, reads, writes, memory, prices);
+    } else cost += regionCost(region, rows, prices);
+    return region;
+  });
+  const found = search.run();
+  const lowerBound = found.best === undefined ? 0 : Math.min(cost, found.lowerBound);
+  const { objective } = request;
+  return assemble(request, chip, ground, {
+    everything: placeAll(onChipTensors, chip).offsets,
+    items,
+    offsets: fixedOffsets(fixed, items, chip),
+    regions,
+    spilling: { objective, method: "file", cost, lowerBound, isOptimal: cost <= lowerBound * (1 + 1e-9) },
   });
 }
 

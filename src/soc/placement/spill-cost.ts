@@ -62,7 +62,7 @@ export function partUnitBytes({ sectorBytes }: OffChipMemory, widthBits: number)
 }
 
 /** All live bytes of a sector read into the sector buffer, the sector erased, and its live pages programmed. */
-function rewriteCost(memory: OffChipMemory, liveBytes: number, prices: Prices): number {
+export function rewriteCost(memory: OffChipMemory, liveBytes: number, prices: Prices): number {
   const pages = Math.ceil(liveBytes / memory.pageBytes);
   return prices.fill(memory, liveBytes, pages) + prices.program(memory, liveBytes);
 }
