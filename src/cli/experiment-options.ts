@@ -42,7 +42,14 @@ export function withExperiment(command: Command): Command {
 }
 
 /** The part of the options that says what to load. */
-export function loadOptions({ chip, firmware, workload, set, seed, placement }: ExperimentFlags): LoadOptions {
+export function loadOptions({
+  chip,
+  firmware,
+  workload,
+  set,
+  seed,
+  placement,
+}: ExperimentFlags): LoadOptions {
   return {
     ...(chip === undefined ? {} : { chip }),
     ...(firmware === undefined ? {} : { firmware }),

@@ -118,7 +118,11 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
  * @throws ConfigError with the problems of all its documents and settings; DataError for an unusable data set
  */
 export function loadExperiment(path: string, options: LoadOptions, files: Files): Experiment {
-  const { experiment, chip, firmwareFile, workloadFile, placement, inputs } = readDocuments(path, options, files);
+  const { experiment, chip, firmwareFile, workloadFile, placement, inputs } = readDocuments(
+    path,
+    options,
+    files,
+  );
   const workload = workloadFile.value;
 
   const originOf: Experiment["originOf"] = (file, below) => {

@@ -117,7 +117,12 @@ export function place(request: PlacementRequest, chip: Chip): Placement {
 }
 
 /** As a placement file says. Its cost is compared with the least there is. */
-function placeAsTold(request: PlacementRequest, fixed: PlacementDocument, chip: Chip, ground: Ground): Placement {
+function placeAsTold(
+  request: PlacementRequest,
+  fixed: PlacementDocument,
+  chip: Chip,
+  ground: Ground,
+): Placement {
   const { onChipTensors, rooms, starts } = ground;
   const search = searchOf(request, chip, onChipTensors, rooms);
   const { uses, prices } = search.situation;

@@ -28,7 +28,13 @@ describe("a placement file", () => {
 
   it("may keep any rows off chip, at what that costs above the least", () => {
     const { storage } = estimate(
-      withFile(file("spill:", '  weights: {component: flash, rows: "1-55, 57, 61-80"}', "  snapshot: {component: flash}")),
+      withFile(
+        file(
+          "spill:",
+          '  weights: {component: flash, rows: "1-55, 57, 61-80"}',
+          "  snapshot: {component: flash}",
+        ),
+      ),
     );
     expect(storage.fits).to.equal(true);
     expect(storage.placement.cost).to.be.above(storage.placement.lowerBound);
@@ -51,20 +57,45 @@ describe("a placement file", () => {
   const all = ["spill:", "  weights: {component: flash}", "  snapshot: {component: flash}"];
   for (const [what, lines, place, message] of [
     ["an unknown tensor", ["spill: {wieghts: {component: flash}}"], "2:", /no tensor "wieghts"/],
-    ["a tensor that has to be on chip", ["spill: {stack: {component: flash}}"], "2:", /stack has to be on chip/],
+    [
+      "a tensor that has to be on chip",
+      ["spill: {stack: {component: flash}}"],
+      "2:",
+      /stack has to be on chip/,
+    ],
     ["an unknown memory", ["spill: {weights: {component: fram}}"], "2:", /off-chip memories: flash/],
-    ["rows that there are not", ["spill:", '  weights: {component: flash, rows: "3-84"}'], "3:", /rows 0 to 83/],
+    [
+      "rows that there are not",
+      ["spill:", '  weights: {component: flash, rows: "3-84"}'],
+      "3:",
+      /rows 0 to 83/,
+    ],
     ["rows that are none", ["spill:", '  weights: {component: flash, rows: "9-3"}'], "3:", /ascending rows/],
     ["an address between words", [...all, "onChip: [{tensor: stack, address: 2}]"], "5:", /multiple of 4/],
-    ["an address beyond the SRAM", [...all, "onChip: [{tensor: stack, address: 12000}]"], "5:", /beyond the 12288/],
+    [
+      "an address beyond the SRAM",
+      [...all, "onChip: [{tensor: stack, address: 12000}]"],
+      "5:",
+      /beyond the 12288/,
+    ],
     [
       "what overlaps while both live",
       [...all, "onChip:", "  - {tensor: stack, address: 0}", "  - {tensor: input, address: 1020}"],
       "7:",
       /input .* and stack .* overlap while both live/,
     ],
-    ["a tensor twice", [...all, "onChip:", "  - {tensor: stack, address: 0}", "  - {tensor: stack, address: 0}"], "7:", /already has/],
-    ["a tensor that is not on chip", [...all, "onChip: [{tensor: weights, address: 0}]"], "5:", /not on chip/],
+    [
+      "a tensor twice",
+      [...all, "onChip:", "  - {tensor: stack, address: 0}", "  - {tensor: stack, address: 0}"],
+      "7:",
+      /already has/,
+    ],
+    [
+      "a tensor that is not on chip",
+      [...all, "onChip: [{tensor: weights, address: 0}]"],
+      "5:",
+      /not on chip/,
+    ],
   ] as const) {
     it(`with ${what} is refused where that is written`, () => {
       expect(() => estimate(withFile(file(...lines))))

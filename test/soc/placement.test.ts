@@ -95,7 +95,9 @@ describe("placement, whatever is demanded", () => {
         }
         expect(region.address % 4096).to.equal(0);
         const kept = here.flatMap(({ rows }) =>
-          rows === undefined ? [] : Array.from({ length: rows.last - rows.first + 1 }, (_, at) => rows.first + at),
+          rows === undefined
+            ? []
+            : Array.from({ length: rows.last - rows.first + 1 }, (_, at) => rows.first + at),
         );
         expect([...kept, ...region.rows.keys()].sort((x, y) => x - y)).to.deep.equal([...rowBits.keys()]);
         let bit = 0;

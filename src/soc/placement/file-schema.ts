@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { integer, list, record, strict, text } from "../../config/fields.js";
 
 const rows = text({ doc: 'Rows by number, from 0 on, both ends included: "50-109" or "0-3, 9".' });
@@ -26,7 +26,9 @@ export const placementSchema = strict(
         },
         { doc: "Where a tensor's rows lie off chip, and which; without rows all of them." },
       ),
-      { doc: "Rows that lie off chip, by tensor. A tensor that is not named lies on chip, unless it has to be off chip." },
+      {
+        doc: "Rows that lie off chip, by tensor. A tensor that is not named lies on chip, unless it has to be off chip.",
+      },
     ).default({}),
   },
   { doc: "Where tensors lie: rows off chip and addresses on chip, in place of what rebit would choose." },

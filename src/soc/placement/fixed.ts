@@ -59,7 +59,11 @@ export function fixedSpills(
     }
     if (spec.where === "offChip") {
       if (entry.rows === undefined) return [{ spec, memory, rows: [] }];
-      throw new PlacementFileError([...path, "rows"], "out-of-range", `${spec.name} lies off chip as a whole`);
+      throw new PlacementFileError(
+        [...path, "rows"],
+        "out-of-range",
+        `${spec.name} lies off chip as a whole`,
+      );
     }
     const groups = groupsOf(spec, uses.rows);
     const total = spec.rowBits?.length ?? 0;
@@ -94,7 +98,11 @@ export function fixedItems(
     const rowBytes =
       spec.where === "offChip"
         ? bytesOf(spec.bits / (spec.rowCount ?? 1))
-        : Math.max(...rows.filter((part) => part.rows.length > 0).map(({ group }) => rowBufferBytes(group, widthBits)));
+        : Math.max(
+            ...rows
+              .filter((part) => part.rows.length > 0)
+              .map(({ group }) => rowBufferBytes(group, widthBits)),
+          );
     return { spec, memory, rowBytes };
   });
   const items = tensors.flatMap((spec): Item[] => {
@@ -146,7 +154,11 @@ export function fixedOffsets({ onChip }: PlacementDocument, items: readonly Item
     );
     if (item === undefined) {
       const known = (own.length > 0 ? own : items).map(nameOf).join(", ");
-      throw new PlacementFileError([...at, "tensor"], "unknown-tensor", `this is not on chip; on chip are ${known}`);
+      throw new PlacementFileError(
+        [...at, "tensor"],
+        "unknown-tensor",
+        `this is not on chip; on chip are ${known}`,
+      );
     }
     if (addresses.has(item)) {
       throw new PlacementFileError([...at, "tensor"], "twice", `${nameOf(item)} already has an address`);

@@ -33,7 +33,9 @@ describe("the cost of spilling", () => {
             .reduce((total, ledger) => {
               const count = (name: string, action: string): number => ledger.count(name, action);
               const flash = offChip.flatMap((memory) =>
-                Object.entries(memory.actions).map(([action, { value }]) => count(memory.name, action) * value),
+                Object.entries(memory.actions).map(
+                  ([action, { value }]) => count(memory.name, action) * value,
+                ),
               );
               const parts = [
                 ...flash,
