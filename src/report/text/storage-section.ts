@@ -11,7 +11,7 @@ const lifetime = ({ from, to }: StorageItem): string => (from === to ? from : `$
 const row = (item: StorageItem): string[] => [
   item.component,
   hexadecimal(item.address),
-  item.tensor,
+  item.rows === undefined ? item.tensor : `${item.tensor}, rows ${item.rows.first}-${item.rows.last}`,
   count(item.bytes),
   kibibytes(item.bytes),
   kilobytes(item.bytes),
