@@ -49,7 +49,7 @@ export interface SearchResult {
 
 /** Choices of memories and row buffers, and numbers of rows in each, that are tried; a training takes some hundreds of either. */
 const MOST_SELECTIONS = 5000;
-const MOST_STEPS = 200_000;
+const MOST_STEPS = 50_000;
 
 /** Searches the cheapest placement over all selections of memories and buffers, and over the rows in each. */
 export class PlacementSearch {
