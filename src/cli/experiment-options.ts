@@ -34,6 +34,7 @@ export function withExperiment(command: Command): Command {
       new Option("--set <path=value>", "override one value; may be repeated").argParser(collectOverride),
     )
     .addOption(new Option("--seed <n>", "seed of the training").argParser(parseSeed))
+    .option("--placement <file>", "place tensors as this file says (YAML, schema rebit/placement@1)")
     .addOption(
       new Option("--json", "print the report as one JSON document (rebit/report@1)").conflicts("csv"),
     )
@@ -41,12 +42,20 @@ export function withExperiment(command: Command): Command {
 }
 
 /** The part of the options that says what to load. */
-export function loadOptions({ chip, firmware, workload, set, seed }: ExperimentFlags): LoadOptions {
+export function loadOptions({
+  chip,
+  firmware,
+  workload,
+  set,
+  seed,
+  placement,
+}: ExperimentFlags): LoadOptions {
   return {
     ...(chip === undefined ? {} : { chip }),
     ...(firmware === undefined ? {} : { firmware }),
     ...(workload === undefined ? {} : { workload }),
     ...(set === undefined ? {} : { set }),
     ...(seed === undefined ? {} : { seed }),
+    ...(placement === undefined ? {} : { placement }),
   };
 }

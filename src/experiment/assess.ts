@@ -116,7 +116,15 @@ function storageOf(experiment: Experiment, plan: Plan): report.Storage {
       bitsPerWeight: weightBits / iterations,
     },
     fits: placement.fits,
+    misfits: placement.unplaced.map(({ tensor, demandBytes, roomBytes, component }) => ({
+      tensor,
+      demandBytes,
+      roomBytes,
+      gapBytes: demandBytes - roomBytes,
+      ...(component === undefined ? {} : { component }),
+    })),
     levers: leversOf(experiment, plan),
+    placement: { ...placement.spilling, gap: placement.spilling.cost - placement.spilling.lowerBound },
     onChip: {
       capacityBytes: chip.sram.capacityBytes,
       peakBytes: placement.peakBytes,

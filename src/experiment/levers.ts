@@ -1,70 +1,71 @@
-import { type TensorDemand, tensorsOf } from "../firmware/tensors.js";
-import { layersOf } from "../rbnn/layers.js";
 import type { Lever } from "../report/report.js";
-import type { Unplaced } from "../soc/off-chip.js";
-import { ON_CHIP, place } from "../soc/placement.js";
+import { ON_CHIP } from "../soc/placement.js";
 import { formatBytes } from "../units/format.js";
+import {
+  type Candidate,
+  fewerBits,
+  firmwareChanges,
+  largerMemory,
+  largerSram,
+  leastThat,
+  narrowerLayers,
+  planned,
+  smallerBatches,
+} from "./lever-candidates.js";
 import type { Experiment } from "./load.js";
 import type { Plan } from "./plan.js";
 
-const KIBIBYTE = 1024;
+const isAllOnChip = ({ placement }: Plan): boolean => placement.fits && placement.spilledBytes === 0;
 
-/** Changes that would help, with what each saves on chip; the most effective first. Empty if nothing is spilled. */
+/**
+ * Changes that would help, one value each: those that are enough first, then by what they free. What lies off chip would come
+ * back on chip, and what does not fit would fit; each is planned as it would be with `--set`. Empty if nothing is spilled.
+ */
 export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
-  const { placement, demand } = plan;
-  const { chip } = experiment;
-  const offChipLevers = placement.unplaced.flatMap(elsewhereLevers);
-  const missing = placement.unspilledPeakBytes - chip.sram.capacityBytes;
-  if (missing <= 0) return offChipLevers;
-  const codeBytes = chip.code === undefined ? experiment.firmware.memory.code.value : 0;
-  const onChipBytes = (changed: TensorDemand): number =>
-    place({ tensors: tensorsOf(changed), codeBytes, samplesIn: undefined }, chip).lowerBoundBytes;
-  const now = onChipBytes(demand);
-  const levers: Lever[] = [];
-  const offer = (change: string, changed: TensorDemand): void => {
-    const savesBytes = now - onChipBytes(changed);
-    if (savesBytes > 0) levers.push({ change, savesBytes });
-  };
-  if (demand.gradient !== "perSample" && demand.batch === 1) {
-    offer("firmware.options.gradient: perSample", { ...demand, gradient: "perSample" });
+  if (isAllOnChip(plan)) return [];
+  const { placement } = plan;
+  // A placement file is for this training only: what is changed is placed anew.
+  const free = { ...experiment, placement: undefined };
+  const isEnough = placement.fits ? isAllOnChip : (changed: Plan): boolean => changed.placement.fits;
+  const halved = 50;
+  const candidates: (Candidate | undefined)[] = [
+    ...firmwareChanges(free, plan).map(planned),
+    leastThat(isEnough, fewerBits(free)),
+    leastThat(isEnough, narrowerLayers(free), halved),
+    leastThat(isEnough, smallerBatches(free)),
+  ];
+  const sizes = [placement.unspilledPeakBytes];
+  for (const { tensor, component, demandBytes, roomBytes } of placement.unplaced) {
+    if (tensor === ON_CHIP) sizes.unshift(demandBytes);
+    else if (component !== undefined) {
+      const change = largerMemory(free, component, demandBytes - roomBytes);
+      candidates.push(change && planned(change));
+    }
   }
-  if (demand.gradient !== "replay" && demand.batch > 1) {
-    offer("firmware.options.gradient: replay", { ...demand, gradient: "replay" });
+  for (const bytes of new Set(sizes)) {
+    const change = bytes > experiment.chip.sram.capacityBytes ? largerSram(free, bytes) : undefined;
+    candidates.push(change && planned(change));
   }
-  if (demand.gradient !== "accumulate" && demand.batch > 1) {
-    offer("firmware.options.gradient: accumulate", { ...demand, gradient: "accumulate" });
-  }
-  if (demand.batch > 1) offer("workload.training.batch: 1", { ...demand, batch: 1, gradient: "perSample" });
-  const { weightBits } = experiment.workload.storage;
-  const fewest = Math.max(demand.iterations, 2);
-  if (weightBits > fewest) offer(`workload.storage.weightBits: ${fewest}`, { ...demand, cellBits: fewest });
-  const halved = experiment.shape.hidden.map((units) => Math.max(1, Math.floor(units / 2)));
-  const layers = layersOf(experiment.shape.inputs, halved, experiment.shape.classes);
-  offer(`workload.network.hidden: [${halved.join(", ")}]`, { ...demand, layers });
-  levers.sort((a, b) => b.savesBytes - a.savesBytes);
-
-  const capacity = `${Math.ceil(placement.unspilledPeakBytes / KIBIBYTE)} KiB`;
-  const larger = { change: `chip.components.${chip.sram.name}.capacity: ${capacity}`, savesBytes: missing };
-  return [...offChipLevers, larger, ...levers];
+  const levers = candidates
+    .filter((candidate) => candidate !== undefined)
+    .map((candidate) => leverOf(candidate, experiment, plan))
+    .filter(({ savesBytes, fits }) => savesBytes > 0 || (fits && !placement.fits));
+  const rank = ({ fits, allOnChip }: Lever): number => (allOnChip ? 2 : fits ? 1 : 0);
+  const distinct = new Map(levers.map((lever) => [lever.set, lever]));
+  return [...distinct.values()].sort((a, b) => rank(b) - rank(a) || b.savesBytes - a.savesBytes);
 }
 
-/** Firmware options without which a tensor need not be kept. */
-const WITHOUT: Readonly<Record<string, string>> = {
-  samples: "firmware.samples.from: sensor",
-  cachedLogits: "firmware.options.frozen: recompute",
-};
-
-/** What would help a tensor that found no room in the memory that it belongs into, other than the SRAM. */
-function elsewhereLevers({ tensor, demandBytes, roomBytes, component }: Unplaced): Lever[] {
-  if (tensor === ON_CHIP) return [];
-  const without = WITHOUT[tensor];
-  const larger = `at least ${formatBytes(demandBytes)}, ${formatBytes(demandBytes - roomBytes)} more`;
-  return [
-    ...(without === undefined ? [] : [{ change: without, savesBytes: 0 }]),
-    ...(component === undefined
-      ? []
-      : [{ change: `chip.components.${component}.capacity: ${larger}`, savesBytes: 0 }]),
-  ];
+function leverOf({ path, value, plan, experiment }: Candidate, { chip }: Experiment, before: Plan): Lever {
+  const isSram = path === `chip.components.${chip.sram.name}.capacity`;
+  const { placement } = plan;
+  const freed = before.placement.lowerBoundBytes - placement.lowerBoundBytes;
+  return {
+    change: `${path}: ${value}`,
+    set: `${path}=${value}`,
+    savesBytes: isSram ? experiment.chip.sram.capacityBytes - chip.sram.capacityBytes : Math.max(0, freed),
+    fits: placement.fits,
+    allOnChip: isAllOnChip(plan),
+  };
 }
 
 /** What found no place, with its demand, the room there is and the gap. */

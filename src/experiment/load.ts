@@ -13,6 +13,7 @@ import { buildChip, type Chip } from "../soc/chip.js";
 import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
 import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
 import { mergeParts } from "../soc/parts.js";
+import { type PlacementDocument, placementSchema } from "../soc/placement/file-schema.js";
 import type { DutyConfig } from "./duty-schema.js";
 import { byFile, settingsOf } from "./overrides.js";
 import { baseName, relativeOrigin } from "./paths.js";
@@ -26,6 +27,8 @@ export interface LoadOptions {
   /** `path=value` arguments, in order. */
   readonly set?: readonly string[] | undefined;
   readonly seed?: number | undefined;
+  /** A placement file, in place of the search for the cheapest placement. */
+  readonly placement?: string | undefined;
   /** The four files of MNIST, for workloads that name it. */
   readonly mnist?: DatasetPaths | undefined;
 }
@@ -41,6 +44,8 @@ export interface Experiment {
   readonly shape: NetworkShape;
   /** How often the device trains and infers; undefined if the experiment does not say. */
   readonly duty: DutyConfig | undefined;
+  /** What fixes the placement, if something does. */
+  readonly placement?: Loaded<PlacementDocument> | undefined;
   /** Where a value of a document was written, for problems that show later. */
   readonly originOf: (
     file: "experiment" | "firmware" | "workload",
@@ -58,6 +63,7 @@ interface Documents {
   readonly chip: Chip;
   readonly firmwareFile: Loaded<FirmwareModel>;
   readonly workloadFile: Loaded<Workload>;
+  readonly placement: Loaded<PlacementDocument> | undefined;
   readonly inputs: readonly Input[];
 }
 
@@ -101,11 +107,19 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
     const chip = chipFile && attempt(report, () => buildChip(chipFile, tables, relativeOrigin(path)));
     const firmwareFile = load<FirmwareModel>("firmware", { "rebit/firmware@1": firmwareSchema });
     const workloadFile = load<Workload>("workload", { "rebit/workload@1": workloadSchema });
+    const placementPath = options.placement;
+    const placement =
+      placementPath === undefined
+        ? undefined
+        : attempt(report, () =>
+            loadDocument<PlacementDocument>(files, placementPath, { "rebit/placement@1": placementSchema }),
+          );
+    inputs.push(...(placement?.inputs ?? []));
     if (chip === undefined || firmwareFile === undefined || workloadFile === undefined) {
       // Nothing to add to what is reported.
       throw new ConfigError([]);
     }
-    return { experiment, chip, firmwareFile, workloadFile, inputs };
+    return { experiment, chip, firmwareFile, workloadFile, placement, inputs };
   });
 }
 
@@ -115,16 +129,15 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
  * @throws ConfigError with the problems of all its documents and settings; DataError for an unusable data set
  */
 export function loadExperiment(path: string, options: LoadOptions, files: Files): Experiment {
-  const { experiment, chip, firmwareFile, workloadFile, inputs } = readDocuments(path, options, files);
+  const { experiment, chip, firmwareFile, workloadFile, placement, inputs } = readDocuments(
+    path,
+    options,
+    files,
+  );
   const workload = workloadFile.value;
 
   const originOf: Experiment["originOf"] = (file, below) => {
-    const loaded = { experiment, firmware: firmwareFile, workload: workloadFile }[file];
-    for (let length = below.length; length >= 0; length -= 1) {
-      const origin = loaded.originOf(below.slice(0, length));
-      if (origin !== undefined) return origin;
-    }
-    return { file: loaded.path, line: 1, column: 1 };
+    return nearestOrigin({ experiment, firmware: firmwareFile, workload: workloadFile }[file], below);
   };
   let dataset: Dataset | undefined;
   const readDataset = (): Dataset => {
@@ -139,12 +152,25 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
     firmware: firmwareFile.value,
     firmwareName: firmwareFile.value.name ?? baseName(firmwareFile.path),
     workload,
+    placement,
     shape: networkShape(workload, shapeIsKnown ? undefined : readDataset()),
     duty: experiment.value.duty,
     originOf,
     inputs: uniqueInputs(inputs),
     readDataset,
   };
+}
+
+/** Where a value of a document was written, or the nearest thing around it that was. */
+export function nearestOrigin(
+  document: Pick<Loaded<unknown>, "originOf" | "path">,
+  below: readonly (string | number)[],
+): Origin {
+  for (let length = below.length; length >= 0; length -= 1) {
+    const origin = document.originOf(below.slice(0, length));
+    if (origin !== undefined) return origin;
+  }
+  return { file: document.path, line: 1, column: 1 };
 }
 
 function ownSettings(document: Loaded<ExperimentDocument>) {

@@ -3,17 +3,19 @@ import { CountError } from "../firmware/exact.js";
 import { lower } from "../firmware/lower.js";
 import { type TensorDemand, type TensorSpec, tensorsOf } from "../firmware/tensors.js";
 import type { TrainingRun } from "../firmware/training-run.js";
-import { type Activity, updatesPerEpoch } from "../rbnn/activity.js";
+import { type Activity, boundActivity, updatesPerEpoch } from "../rbnn/activity.js";
 import { layersOf } from "../rbnn/layers.js";
 import { resolveNumerics, stepBitsOf } from "../rbnn/resolve-numerics.js";
 import { account } from "../soc/account.js";
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
-import { type Placement, place } from "../soc/placement.js";
-import { KernelError, type Program } from "../soc/program.js";
+import { usesOf } from "../soc/placement/demand.js";
+import { PlacementFileError } from "../soc/placement/fixed.js";
+import { type Placement, type PlacementRequest, place } from "../soc/placement.js";
+import { copyCost, KernelError, type Program } from "../soc/program.js";
 import { simulate } from "../soc/schedule/simulate.js";
 import { withoutPowerDown } from "../soc/sleep.js";
-import type { Experiment } from "./load.js";
+import { type Experiment, nearestOrigin } from "./load.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
 export interface Plan {
@@ -71,26 +73,41 @@ export function planOf(experiment: Experiment): Plan {
     stackBytes: firmware.memory.stack.value,
   };
   const tensors = tensorsOf(demand);
+  const program: Program = {
+    kernels: firmware.kernels,
+    options: { ...firmware.options, gradient },
+    sensor,
+  };
+  const request: PlacementRequest = {
+    tensors,
+    codeBytes: firmware.memory.code.value,
+    samplesIn: sensor === undefined ? firmware.samples.from : undefined,
+    objective: firmware.options.placement,
+    isDoubleBuffered: program.options.buffering === "double",
+    uses: () => usesOf(lower(run, boundActivity(workload, shape)), program, chip),
+    copyCycles: copyCost(program, chip),
+    fixed: experiment.placement?.value,
+  };
   return {
     run,
     tensors,
     demand,
-    placement: place(
-      {
-        tensors,
-        codeBytes: firmware.memory.code.value,
-        samplesIn: sensor === undefined ? firmware.samples.from : undefined,
-      },
-      chip,
-    ),
-    program: {
-      kernels: firmware.kernels,
-      options: { ...firmware.options, gradient },
-      sensor,
-    },
+    placement: located(experiment, () => exactly(experiment, () => placed(experiment, request))),
+    program,
     sensor,
     notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
   };
+}
+
+/** @throws ConfigError located in the placement file, if there is one that does not suit */
+function placed({ chip, placement }: Experiment, request: PlacementRequest): Placement {
+  try {
+    return place(request, chip);
+  } catch (error) {
+    if (!(error instanceof PlacementFileError) || placement === undefined) throw error;
+    const origin = nearestOrigin(placement, error.path);
+    throw new ConfigError([problemAt(origin, error.code, error.message)]);
+  }
 }
 
 /** A result of exact counts. @throws ConfigError if one leaves the exact range of integers */

@@ -7,6 +7,7 @@ import { firmwareSchema } from "../firmware/schema.js";
 import { workloadSchema } from "../rbnn/workload-schema.js";
 import { chipSchema } from "../soc/chip-schema.js";
 import { partSchema } from "../soc/part-schema.js";
+import { placementSchema } from "../soc/placement/file-schema.js";
 import { dutySchema } from "./duty-schema.js";
 
 const anyValue = leaf(
@@ -40,6 +41,7 @@ export const documentSchemas = {
   workload: workloadSchema,
   experiment: experimentSchema,
   part: partSchema,
+  placement: placementSchema,
 } as const;
 
 export type DocumentKind = keyof typeof documentSchemas;

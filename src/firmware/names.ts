@@ -72,5 +72,6 @@ export const FIRMWARE_OPTIONS = {
   frozen: ["recompute", "cachedLogits"],
   buffering: ["single", "double"],
   wait: ["sleep", "poll"],
+  placement: ["energy", "time"],
   offChipIdle: ["standby", "powerDown"],
 } as const;

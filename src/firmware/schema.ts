@@ -137,6 +137,9 @@ export const firmwareSchema = strict(
         wait: oneOf(FIRMWARE_OPTIONS.wait, {
           doc: "What the core does while a transfer, program or erase runs.",
         }).default("sleep"),
+        placement: oneOf(FIRMWARE_OPTIONS.placement, {
+          doc: "What the choice of rows that lie off chip makes least: the energy or the time of one training, at the bound of its activity.",
+        }).default("energy"),
         offChipIdle: oneOf(FIRMWARE_OPTIONS.offChipIdle, {
           doc: "State of an idle off-chip memory.",
         }).default("standby"),

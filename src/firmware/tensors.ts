@@ -37,6 +37,9 @@ export function tensorsOf(demand: TensorDemand): TensorSpec[] {
   const classes = layers.at(-1)?.outputs ?? 0;
   const hiddenUnits = layers.slice(0, -1).reduce((sum, layer) => sum + layer.outputs, 0);
   const copies = demand.gradient === "replay" ? batch : 1;
+  // Logits are cached by forward passes at the end of an iteration.
+  const caches = demand.frozen === "cachedLogits" && demand.iterations > 1;
+  const lastForward: Phase = caches ? "recycle" : "validate";
   const rows = (bitsPerWeight: number) => rowTensor(layers, bitsPerWeight);
   const pinned = (name: string, bits: number, from: Phase, to: Phase): TensorSpec => ({
     name,
@@ -49,11 +52,12 @@ export function tensorsOf(demand: TensorDemand): TensorSpec[] {
 
   const tensors: TensorSpec[] = [
     pinned("stack", 8 * demand.stackBytes, "load", "recycle"),
-    pinned("input", 8 * inputs * copies, "load", "validate"),
-    pinned("label", 8, "load", "validate"),
-    pinned("activations", 8 * hiddenUnits * (demand.iterations - 1 + copies), "forward", "validate"),
-    pinned("logits", 32 * classes, "load", "validate"),
-    pinned("deltas", 8 * (hiddenUnits + classes) * copies, "loss", "update"),
+    pinned("input", 8 * inputs * copies, "load", lastForward),
+    pinned("label", 8, "load", lastForward),
+    pinned("activations", 8 * hiddenUnits * (demand.iterations - 1 + copies), "forward", lastForward),
+    pinned("logits", 32 * classes, "load", lastForward),
+    // Replayed deltas wait for the update while the next samples of the batch are loaded.
+    pinned("deltas", 8 * (hiddenUnits + classes) * copies, copies > 1 ? "load" : "loss", "update"),
     pinned("accumulator", 32 * widestSum, "backward", "update"),
   ];
   if (demand.gradient === "accumulate") {
@@ -61,9 +65,7 @@ export function tensorsOf(demand: TensorDemand): TensorSpec[] {
   }
   tensors.push({ name: "weights", ...rows(demand.cellBits), from: "load", to: "recycle", where: "rows" });
   tensors.push({ name: "snapshot", ...rows(1), from: "load", to: "recycle", where: "rows" });
-  if (demand.frozen === "cachedLogits" && demand.iterations > 1) {
-    tensors.push(sampleTensor("cachedLogits", demand.samples, 32 * classes));
-  }
+  if (caches) tensors.push(sampleTensor("cachedLogits", demand.samples, 32 * classes));
   if (demand.samplesStored) tensors.push(sampleTensor("samples", demand.samples, 8 * (inputs + 1)));
   return tensors;
 }

@@ -20,9 +20,9 @@ export function recordRowWalks(
   tally: Tally,
 ): void {
   for (const { binding, rows, reads, writes } of rowsWalked(loop, context)) {
-    const visits = Array.from({ length: Math.min(extent, rows.count) }, (_, row) =>
-      rowTimes === undefined ? executions : (rowTimes[row] ?? 0),
-    );
+    const count = Math.min(extent, rows.count);
+    const visits =
+      rowTimes === undefined ? new Array<number>(count).fill(executions) : rowTimes.slice(0, count);
     tally.rowWalks.push({
       tensor: binding.tensor,
       reads,

@@ -1,7 +1,7 @@
 import type { Chip } from "./chip.js";
 import type { Sram } from "./components/sram.js";
 import { type Figure, scaled } from "./costs.js";
-import type { Placed } from "./first-fit.js";
+import type { Placed } from "./placement/items.js";
 import type { Placement } from "./placement.js";
 
 /** What must outlive the sleep between a training and an inference; stack and buffers are made anew. */

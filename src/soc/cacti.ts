@@ -103,6 +103,13 @@ export function lookUpSram(tables: SramTables, query: SramQuery): SramPoint {
   };
 }
 
+/** The largest bank that the table has costs for. @throws SramTableError for a process or width that it does not have */
+export function largestBankBytes(tables: SramTables, query: SramQuery): number {
+  const list = tables.points.get(keyOf(query.nodeNanometres, query.devices, query.widthBits));
+  if (list === undefined) throw missing(tables, query);
+  return list.at(-1)?.capacityBytes ?? 0;
+}
+
 function keyOf(nodeNanometres: number, devices: string, widthBits: number): string {
   return `${nodeNanometres} ${devices} ${widthBits}`;
 }

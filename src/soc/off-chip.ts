@@ -1,6 +1,7 @@
-import type { TensorSpec } from "../firmware/tensors.js";
 import type { OffChipMemory } from "./components/off-chip-memory.js";
-import { aligned, bytesOf, type Placed } from "./first-fit.js";
+import { aligned } from "./placement/items.js";
+import { partUnitBytes } from "./placement/spill-cost.js";
+import type { RowGroup } from "./placement/uses.js";
 
 /** Bytes of a region, from `start` to before `end`; rows may share the byte at which one ends and the next begins. */
 export interface ByteRange {
@@ -18,6 +19,11 @@ export interface OffChipRegion {
   readonly rows: ReadonlyMap<number, ByteRange>;
   /** Uniform rows of a tensor whose rows are samples. */
   readonly sampleRows: { readonly count: number; readonly bytes: number } | undefined;
+  /**
+   * Where each part of the region ends, ascending; the next one begins at the next sector, and nothing lives between them.
+   * Absent in a region of one part.
+   */
+  readonly partEnds?: readonly number[];
 }
 
 /** What found no place: what it needs, and the most room that any memory has for it. */
@@ -29,90 +35,55 @@ export interface Unplaced {
   readonly component: string | undefined;
 }
 
-/** Everything off chip. */
-export interface OffChip {
-  readonly items: readonly Placed[];
-  readonly regions: ReadonlyMap<string, OffChipRegion>;
-  readonly unplaced: readonly Unplaced[];
-}
-
-/** Memories that may hold samples, and those that may hold the rest. */
-export interface OffChipMemories {
-  readonly samples: readonly OffChipMemory[];
-  readonly others: readonly OffChipMemory[];
-}
-
-/** What lies off chip when the first `kept` rows stay on chip: each tensor in the first memory that has room. */
-export function placeOffChip(
-  tensors: readonly TensorSpec[],
-  kept: number,
-  memories: OffChipMemories,
-): OffChip {
-  const used = new Map<string, number>();
-  const items: Placed[] = [];
-  const regions = new Map<string, OffChipRegion>();
-  const unplaced: Unplaced[] = [];
-  const put = (
-    { name: tensor, from, to }: TensorSpec,
-    bits: number,
-    rows: Pick<OffChipRegion, "rows" | "sampleRows">,
-  ): void => {
-    const bytes = bytesOf(bits);
-    const candidates = tensor === "samples" ? memories.samples : memories.others;
-    const rooms = candidates.map((memory) => ({
-      memory,
-      roomBytes: memory.capacityBytes - (used.get(memory.name) ?? 0),
-    }));
-    const memory = rooms.find(({ roomBytes }) => bytes <= roomBytes)?.memory;
-    if (memory === undefined) {
-      const [largest] = rooms.toSorted((x, y) => y.roomBytes - x.roomBytes);
-      const room = { roomBytes: largest?.roomBytes ?? 0, component: largest?.memory.name };
-      unplaced.push({ tensor, demandBytes: bytes, ...room });
-      return;
-    }
-    const address = used.get(memory.name) ?? 0;
-    // Regions start at sectors, so that erasing one tensor does not touch another.
-    used.set(memory.name, aligned(address + bytes, memory.sectorBytes));
-    items.push({ tensor, component: memory.name, bytes, address, from, to });
-    regions.set(tensor, { tensor, memory, address, bytes, ...rows });
-  };
-
-  let remaining = kept;
-  for (const tensor of tensors) {
-    const rowBits = tensor.rowBits ?? [];
-    if (tensor.where === "offChip") {
-      const count = tensor.rowCount ?? 1;
-      const sampleRows = { count, bytes: bytesOf(tensor.bits / count) };
-      put(tensor, tensor.bits, { rows: new Map(), sampleRows });
-    }
-    if (tensor.where !== "rows") continue;
-    const firstRow = Math.min(remaining, rowBits.length);
-    remaining -= firstRow;
-    if (firstRow === rowBits.length) continue;
-    const rows = new Map<number, ByteRange>();
-    let startBit = 0;
-    for (const [position, bits] of rowBits.slice(firstRow).entries()) {
-      rows.set(firstRow + position, { start: Math.floor(startBit / 8), end: bytesOf(startBit + bits) });
-      startBit += bits;
-    }
-    put(tensor, startBit, { rows, sampleRows: undefined });
-  }
-  return { items, regions, unplaced };
+/** Rows of one group that lie off chip, ascending. */
+export interface SpilledRows {
+  readonly group: RowGroup;
+  readonly rows: readonly number[];
 }
 
 /**
- * Bytes of what passes through the SRAM on its way from and to off-chip memories: a row at a time; what is rewritten by
- * sectors also needs room for a whole one.
+ * The region of a tensor's spilled rows from an address on. The rows of each group begin at a sector of their own, since
+ * loops go over groups: a sector of two groups would be rewritten by the loops of both. Rows keep their bit phase in words of the
+ * SRAM's port, so that rows that follow each other lie without gaps.
  */
-export function bufferBytes({ regions }: OffChip): { row: number; sector: number } {
-  let row = 0;
-  let sector = 0;
-  for (const { tensor, rows, sampleRows, memory } of regions.values()) {
-    // Samples are only read, and straight into the input buffer.
-    if (tensor === "samples") continue;
-    if (memory.rewrite === "sectors") sector = Math.max(sector, memory.sectorBytes);
-    for (const { start, end } of rows.values()) row = Math.max(row, end - start);
-    row = Math.max(row, sampleRows?.bytes ?? 0);
+export function rowRegion(
+  tensor: string,
+  spilled: readonly SpilledRows[],
+  memory: OffChipMemory,
+  address: number,
+  widthBits: number,
+): OffChipRegion {
+  const unit = partUnitBytes(memory, widthBits);
+  const rows = new Map<number, ByteRange>();
+  const partEnds: number[] = [];
+  let bytes = 0;
+  for (const { group, rows: numbers } of spilled) {
+    if (numbers.length === 0) continue;
+    let bit = 8 * aligned(bytes, unit);
+    for (const row of numbers) {
+      const inTensor = group.firstBit + (row - group.firstRow) * group.rowBits;
+      const gap = (inTensor - bit) % widthBits;
+      bit += gap < 0 ? gap + widthBits : gap;
+      rows.set(row, { start: Math.floor(bit / 8), end: Math.ceil((bit + group.rowBits) / 8) });
+      bit += group.rowBits;
+    }
+    bytes = Math.ceil(bit / 8);
+    partEnds.push(bytes);
   }
-  return { row, sector };
+  return { tensor, memory, address, bytes, rows, sampleRows: undefined, partEnds };
+}
+
+/** The region of a tensor whose rows are samples, all of the same size. */
+export function sampleRegion(
+  {
+    name: tensor,
+    bits,
+    rowCount = 1,
+  }: { readonly name: string; readonly bits: number; readonly rowCount?: number },
+  memory: OffChipMemory,
+  address: number,
+): OffChipRegion {
+  const bytes = Math.ceil(bits / rowCount / 8);
+  const sampleRows = { count: rowCount, bytes };
+  return { tensor, memory, address, bytes: bytes * rowCount, rows: new Map(), sampleRows };
 }

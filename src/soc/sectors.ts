@@ -8,9 +8,11 @@ export function sectorsOf({ memory }: OffChipRegion, { start, end }: ByteRange):
   return Array.from({ length: count }, (_, position) => first + position);
 }
 
-/** Bytes of a region that lie in one of its sectors. */
-export function liveBytes({ bytes, memory }: OffChipRegion, sector: number): number {
-  return Math.min(bytes - sector * memory.sectorBytes, memory.sectorBytes);
+/** Bytes of a region that lie in one of its sectors; no sector holds bytes of two parts. */
+export function liveBytes({ bytes, memory, partEnds }: OffChipRegion, sector: number): number {
+  const start = sector * memory.sectorBytes;
+  const end = partEnds?.find((partEnd) => partEnd > start) ?? bytes;
+  return Math.min(end - start, memory.sectorBytes);
 }
 
 /** Reads all live bytes of a sector into the sector buffer, erases the sector and programs it from the buffer. */

@@ -1,9 +1,9 @@
 import type { LoopBody, RowWalk, Tally } from "../firmware/tally.js";
 import { noTime } from "./elapsed.js";
-import { sum } from "./first-fit.js";
 import { accessCycles, type Moves, oneByOne } from "./moves.js";
 import type { ByteRange, OffChipRegion } from "./off-chip.js";
 import { addOverlapped, bodyCycles } from "./overlap.js";
+import { sum } from "./placement/items.js";
 import type { Placement } from "./placement.js";
 import { pagesTouched, sampleFills } from "./sample-fills.js";
 import { programSector, rewriteSector, sectorsOf } from "./sectors.js";

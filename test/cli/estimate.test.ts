@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { Report } from "../../src/report/report.js";
 import { QUICKSTART, rebit } from "./support/rebit.js";
@@ -25,6 +28,21 @@ describe("rebit estimate", function () {
     const args = ["estimate", QUICKSTART, "--json", "--set", "chip.clocks.core=24 MHz"];
     const { stdout } = await rebit(args);
     expect(parse(stdout).time?.clockHertz).to.equal(24e6);
+  });
+
+  it("writes a placement that --placement takes", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "rebit-placement-"));
+    try {
+      const file = join(folder, "placement.yaml");
+      const small = [QUICKSTART, "--json", "--set", "chip.components.sram.capacity=32 KiB"];
+      const found = await rebit(["estimate", ...small, "--write-placement", file]);
+      const told = await rebit(["estimate", ...small, "--placement", file]);
+      expect([found.code, told.code, told.stderr]).to.deep.equal([0, 0, ""]);
+      expect(parse(told.stdout).storage.onChip).to.deep.equal(parse(found.stdout).storage.onChip);
+      expect(parse(told.stdout).storage.placement.method).to.equal("file");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("takes another chip and another workload", async () => {

@@ -68,6 +68,7 @@ describe("a firmware file", () => {
       frozen: "recompute",
       buffering: "single",
       wait: "sleep",
+      placement: "energy",
       offChipIdle: "standby",
     });
     expect(kernels.forward).to.deep.equal([]);

@@ -106,6 +106,7 @@ describe("a report as CSV", () => {
     const fits = rowsOf(renderCsv(misfitReport())).filter(({ quantity }) => quantity === "fits");
     expect(fits.map(({ name, value }) => [name, value])).to.deep.equal([
       ["", "false"],
+      ["levers", "true"],
       ["onChip", "false"],
     ]);
   });

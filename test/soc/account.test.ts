@@ -6,6 +6,7 @@ import type { Ledger } from "../../src/soc/ledger.js";
 import { place } from "../../src/soc/placement.js";
 import { access, contextOf, cycles } from "../firmware/support/nests.js";
 import { chipOf } from "./support/chips.js";
+import { requestOf } from "./support/placements.js";
 
 /** Ten runs of a kernel of 100 cycles that reads one word of 32 bits. */
 function ledgerOn(chip: Chip): Ledger {
@@ -19,7 +20,7 @@ function ledgerOn(chip: Chip): Ledger {
       sensor: undefined,
     },
     chip,
-    place({ tensors: [], codeBytes: 0, samplesIn: undefined }, chip),
+    place(requestOf([]), chip),
   );
   return ledger as Ledger;
 }

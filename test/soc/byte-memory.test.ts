@@ -41,6 +41,7 @@ function book(tally: Tally, region: Partial<OffChipRegion>): Ledger {
     lowerBoundBytes: 0,
     spilledBytes: whole.bytes,
     unplaced: [],
+    spilling: { objective: "energy", method: "search", cost: 0, lowerBound: 0, isOptimal: true } as const,
   };
   bookTransfers(tally, placement, new Moves(chip, base, () => 0, ledger, oneByOne(ledger.waiting)));
   return ledger;
@@ -133,8 +134,9 @@ describe("a training on a memory that is written in place", () => {
 
   it("needs a row buffer and no sector buffer", () => {
     const { storage } = reportOf(FRAM);
-    const buffers = storage.onChip.items.filter(({ tensor }) => tensor.endsWith("Buffer"));
-    expect(buffers.map(({ tensor }) => tensor)).to.deep.equal(["rowBuffer"]);
+    const buffers = storage.onChip.items.filter(({ tensor }) => tensor.includes("Buffer"));
+    expect(buffers.length).to.be.above(0);
+    for (const { tensor } of buffers) expect(tensor).to.match(/^rowBuffer\./);
     expect(storage.onChip.spilledBytes).to.be.above(0);
   });
 

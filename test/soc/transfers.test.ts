@@ -22,6 +22,7 @@ const placementOf = (region: OffChipRegion): Placement => ({
   lowerBoundBytes: 0,
   spilledBytes: region.bytes,
   unplaced: [],
+  spilling: { objective: "energy", method: "search", cost: 0, lowerBound: 0, isOptimal: true },
 });
 /** Rows from number 3 on, of `bits` bits each. */
 const packed = (bits: number, rows: number): OffChipRegion["rows"] =>

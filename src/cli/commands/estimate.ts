@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { DataError } from "../../data/data-error.js";
+import { writeAtomic } from "../../data/node-atomic.js";
 import { outcomeCache } from "../../experiment/node-outcomes.js";
+import { placementText } from "../../experiment/placement-text.js";
 import { findOutcome } from "../../experiment/run.js";
 import { type EstimateOptions, type Experiment, estimate, loadExperiment } from "../../index.js";
 import { readActivity } from "../activity-file.js";
@@ -16,10 +18,13 @@ Examples:
   rebit estimate configs/experiments/quickstart.yaml --set "chip.components.sram.capacity=32 KiB" --csv
   rebit run configs/experiments/quickstart.yaml --json > report.json
   rebit estimate configs/experiments/quickstart.yaml --activity report.json
-  rebit estimate configs/experiments/quickstart.yaml --activity cached`;
+  rebit estimate configs/experiments/quickstart.yaml --activity cached
+  rebit estimate configs/experiments/paper-b1.yaml --write-placement placement.yaml
+  rebit estimate configs/experiments/paper-b1.yaml --placement placement.yaml`;
 
 interface EstimateFlags extends ExperimentFlags {
   readonly activity?: string;
+  readonly writePlacement?: string;
 }
 
 /** The activity that the user asked for; without one, estimates take the bound. */
@@ -42,6 +47,10 @@ function adviseToTrain(error: unknown): never {
 
 async function estimateExperiment(path: string, flags: EstimateFlags): Promise<void> {
   const experiment = loadExperiment(path, loadOptions(flags));
+  const { writePlacement } = flags;
+  if (writePlacement !== undefined) {
+    writeAtomic(writePlacement, new TextEncoder().encode(placementText(experiment)));
+  }
   printReport(estimate(experiment, await chosenActivity(experiment, flags.activity)), flags);
 }
 
@@ -57,5 +66,6 @@ export const estimateCommand = (): Command =>
       "--activity <file>",
       "take what depends on the data from the JSON report of a run, or `cached`: from the cache of finished trainings",
     )
+    .option("--write-placement <file>", "write the placement to this file, for --placement")
     .addHelpText("after", EXAMPLES)
     .action(estimateExperiment);

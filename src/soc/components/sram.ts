@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { cost, integer, number, oneOf, quantity, strict } from "../../config/fields.js";
-import { lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
+import { largestBankBytes, lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
 import { type CoreDomain, domainField } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
 
@@ -53,6 +53,8 @@ export interface Sram {
   readonly widthBits: number;
   /** Equal banks, one after the other in the address space. */
   readonly banks: number;
+  /** Capacities that it may have: multiples of whole words in each bank, up to what its costs are known for. */
+  readonly sizes: { readonly stepBytes: number; readonly mostBytes: number };
   readonly accessSeconds: number;
   readonly actions: { readonly read: Figure; readonly write: Figure };
   /** Of all banks, whether or not they are powered. */
@@ -88,15 +90,14 @@ export function buildSram(
     power.on !== undefined &&
     config.accessTime !== undefined;
   const bankBytes = config.capacity / config.banks;
-  const bank = isGiven
-    ? undefined
-    : lookUpSram(tables, {
-        ...process,
-        // Only leakage depends on temperature.
-        temperatureKelvin: power.on === undefined ? process.temperatureKelvin : 300,
-        widthBits: config.width,
-        capacityBytes: bankBytes,
-      });
+  const query = {
+    ...process,
+    // Only leakage depends on temperature.
+    temperatureKelvin: power.on === undefined ? process.temperatureKelvin : 300,
+    widthBits: config.width,
+    capacityBytes: bankBytes,
+  };
+  const bank = isGiven ? undefined : lookUpSram(tables, query);
   const described = `CACTI 7, ${process.nodeNanometres} nm ${process.devices}, ${process.temperatureKelvin} K, bank of ${Number((bankBytes / 1024).toPrecision(6))} KiB x ${config.width} bit`;
   const domain = config.domain === "core" ? core : undefined;
   const volts = config.voltage ?? domain?.volts;
@@ -118,6 +119,10 @@ export function buildSram(
     capacityBytes: config.capacity,
     widthBits: config.width,
     banks: config.banks,
+    sizes: {
+      stepBytes: Math.max(1, (config.banks * config.width) / 8),
+      mostBytes: isGiven ? Number.MAX_SAFE_INTEGER : config.banks * largestBankBytes(tables, query),
+    },
     accessSeconds: config.accessTime ?? bank?.accessSeconds ?? Number.NaN,
     actions: {
       read:

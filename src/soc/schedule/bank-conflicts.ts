@@ -3,8 +3,8 @@ import type { Chip } from "../chip.js";
 import { accessCycles } from "../moves.js";
 import type { Placement } from "../placement.js";
 
-/** Name under which the placement has the buffers of spilled rows. */
-const ROW_BUFFER = "rowBuffer";
+/** What the placement calls the buffers of spilled rows, before the name of their tensor. */
+const ROW_BUFFER = "rowBuffer.";
 
 /** Collisions of core and DMA engine in the banks of the SRAM, while rows are moved beside computing. */
 export class BankConflicts {
@@ -19,7 +19,7 @@ export class BankConflicts {
       Math.floor((address + Math.max(bytes, 1) - 1) / bankBytes),
     ];
     const items = onChip.filter(({ component }) => component === sram.name);
-    const buffers = items.filter(({ tensor }) => tensor === ROW_BUFFER).map(banksOf);
+    const buffers = items.filter(({ tensor }) => tensor.startsWith(ROW_BUFFER)).map(banksOf);
     const meets = ([first, last]: [number, number]): boolean =>
       buffers.some(([from, to]) => first <= to && from <= last);
     const near = items.filter((item) => meets(banksOf(item))).map(({ tensor }) => tensor);

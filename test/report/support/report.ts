@@ -59,7 +59,24 @@ export const fullReport: Report = {
   storage: {
     weights: { bits: 19_056, bytes: 2382, finalWeights: 3176, bitsPerWeight: 6 },
     fits: true,
-    levers: [{ change: "workload.training.batch: 1", savesBytes: 4096 }],
+    misfits: [],
+    levers: [
+      {
+        change: "workload.training.batch: 1",
+        set: "workload.training.batch=1",
+        savesBytes: 4096,
+        fits: true,
+        allOnChip: true,
+      },
+    ],
+    placement: {
+      objective: "energy",
+      method: "search",
+      cost: 0.25,
+      lowerBound: 0.25,
+      gap: 0,
+      isOptimal: true,
+    },
     onChip: {
       capacityBytes: 65_536,
       peakBytes: 60_000,

@@ -6,13 +6,14 @@ import { account } from "../../../src/soc/account.js";
 import type { Chip } from "../../../src/soc/chip.js";
 import type { OffChipMemory } from "../../../src/soc/components/off-chip-memory.js";
 import { timeBaseOf } from "../../../src/soc/elapsed.js";
-import type { Placed } from "../../../src/soc/first-fit.js";
 import type { OffChipRegion } from "../../../src/soc/off-chip.js";
+import type { Placed } from "../../../src/soc/placement/items.js";
 import { type Placement, place } from "../../../src/soc/placement.js";
 import { simulate } from "../../../src/soc/schedule/simulate.js";
 import { timeOf } from "../../../src/soc/timing.js";
 import { contextOf, cycles, loop, stream } from "../../firmware/support/nests.js";
 import { chipOf } from "../support/chips.js";
+import { requestOf } from "../support/placements.js";
 
 const chip = chipOf({ coreMegahertz: 50, flashMegahertz: 50 });
 const memory = chip.offChip[0] as OffChipMemory;
@@ -29,11 +30,11 @@ function spilled(rows: number, rowBytes: number, rowBuffer?: number): Placement 
     ),
     sampleRows: undefined,
   };
-  const none = place({ tensors: [], codeBytes: 0, samplesIn: undefined }, chip);
+  const none = place(requestOf([]), chip);
   const regions = new Map([["weights", region]]);
   if (rowBuffer === undefined) return { ...none, regions };
   const buffer: Placed = {
-    tensor: "rowBuffer",
+    tensor: "rowBuffer.weights",
     component: "sram",
     bytes: 2 * rowBytes,
     address: rowBuffer,

@@ -1,0 +1,262 @@
+import type { TensorSpec } from "../../firmware/tensors.js";
+import type { Chip } from "../chip.js";
+import type { OffChipMemory } from "../components/off-chip-memory.js";
+import { buffersOf, type Spilled } from "./buffers.js";
+import { chooseRows, leastCost, type RowProblem } from "./choose-rows.js";
+import { aligned, blockBytesOf, type Item, liveByPhase, spanOf, sum } from "./items.js";
+import { type Offsets, placeOffsets } from "./offsets.js";
+import type { Prices } from "./prices.js";
+import { partUnitBytes, type SpillTable, sampleCost, spillTable } from "./spill-cost.js";
+import { groupsOf, type RowGroup, rowBufferBytes, stretchBytes, type Uses } from "./uses.js";
+
+/** What is to be placed on a chip, and what its places cost. */
+export interface Situation {
+  readonly chip: Chip;
+  /** Everything that needs an address on chip or, by `where`, off chip; without the samples. */
+  readonly tensors: readonly TensorSpec[];
+  readonly uses: Uses;
+  readonly prices: Prices;
+  readonly isDouble: boolean;
+  /** Room in each memory, in the order of the chip: what samples leave of it. */
+  readonly rooms: ReadonlyMap<OffChipMemory, number>;
+}
+
+/** Which tensors lie off chip as a whole or by rows, and where. */
+export interface Selection {
+  /** Tensors of which rows may be spilled, none of them larger than `rowBytes`. */
+  readonly spilled: readonly Spilled[];
+  /** Tensors that lie off chip as a whole. */
+  readonly whole: readonly Spilled[];
+}
+
+/** A choice of places: rows by group, memories by tensor, addresses. */
+export interface Choice {
+  readonly selection: Selection;
+  /** Spilled rows of each group, the last ones, of all tensors that spill. */
+  readonly spilledRows: ReadonlyMap<RowGroup, number>;
+  readonly items: readonly Item[];
+  readonly offsets: Offsets;
+  readonly cost: number;
+}
+
+export interface SearchResult {
+  /** Undefined if nothing fits. */
+  readonly best: Choice | undefined;
+  /** No placement costs less. */
+  readonly lowerBound: number;
+  readonly isOptimal: boolean;
+}
+
+/** Choices of memories and row buffers, and numbers of rows in each, that are tried; a training takes some hundreds of either. */
+const MOST_SELECTIONS = 5000;
+const MOST_STEPS = 50_000;
+
+/** Searches the cheapest placement over all selections of memories and buffers, and over the rows in each. */
+export class PlacementSearch {
+  readonly groups: ReadonlyMap<string, readonly RowGroup[]>;
+  readonly #blockBytes: number;
+  readonly #capacityBytes: number;
+  /** False with so many different rows that not every size of the row buffers is tried. */
+  readonly #isThorough: boolean;
+  readonly #tables = new Map<RowGroup, Map<OffChipMemory, SpillTable>>();
+
+  constructor(readonly situation: Situation) {
+    const { chip, tensors, uses } = situation;
+    this.#blockBytes = blockBytesOf(chip);
+    this.#capacityBytes = Math.floor(chip.sram.capacityBytes / this.#blockBytes) * this.#blockBytes;
+    const rows = tensors.filter(({ where }) => where === "rows");
+    this.groups = new Map(rows.map((spec) => [spec.name, groupsOf(spec, uses.rows)]));
+    const memories = situation.rooms.size;
+    const selections = rows.map(({ name }) => 1 + memories * this.#distinctSizes(name).length);
+    this.#isThorough = selections.reduce((product, ways) => product * ways, 1) <= MOST_SELECTIONS;
+  }
+
+  run(): SearchResult {
+    const open = this.selections()
+      .map((selection) => {
+        const fixed = this.#wholeCost(selection);
+        const problem = this.#problemOf(selection);
+        return {
+          selection,
+          fixed,
+          problem,
+          bound: fixed + (problem === undefined ? Infinity : leastCost(problem)),
+        };
+      })
+      .filter(({ bound }) => bound < Number.POSITIVE_INFINITY)
+      .toSorted((a, b) => a.bound - b.bound);
+    let best: Choice | undefined;
+    /** The least bound of what was not decided exactly. */
+    let undecided = this.#isThorough ? Number.POSITIVE_INFINITY : 0;
+    for (const { selection, fixed, problem, bound } of open) {
+      if (problem === undefined || (best !== undefined && bound >= best.cost)) continue;
+      const limit = best === undefined ? Number.POSITIVE_INFINITY : best.cost - fixed;
+      const { choices, isExact } = chooseRows(problem, limit, MOST_STEPS);
+      if (!isExact) undecided = Math.min(undecided, bound);
+      for (const { spilled, cost } of choices) {
+        if (best !== undefined && fixed + cost >= best.cost) break;
+        const choice = this.choiceOf(selection, problem.groups, spilled, fixed + cost);
+        // What lives at once fits, but no addresses were found: it takes more room than that.
+        if (choice.offsets.peakBytes > this.#capacityBytes) undecided = Math.min(undecided, bound);
+        else best = choice;
+      }
+    }
+    const cost = best?.cost ?? Number.POSITIVE_INFINITY;
+    const lowerBound = Math.min(cost, undecided);
+    return { best, lowerBound, isOptimal: lowerBound === cost };
+  }
+
+  /** Every memory for each tensor that lies off chip; nothing, or rows up to some size, of each that may be spilled. */
+  selections(): Selection[] {
+    const { tensors, rooms } = this.situation;
+    const memories = [...rooms.keys()];
+    let result: Selection[] = [{ spilled: [], whole: [] }];
+    for (const spec of tensors) {
+      if (spec.where === "offChip") {
+        const rowBytes = Math.ceil(spec.bits / (spec.rowCount ?? 1) / 8);
+        result = memories.flatMap((memory) =>
+          result.map((before) => ({ ...before, whole: [...before.whole, { spec, memory, rowBytes }] })),
+        );
+      }
+      if (spec.where !== "rows") continue;
+      const sizes = this.#sizesOf(spec);
+      const ways = memories.flatMap((memory) => sizes.map((rowBytes) => ({ spec, memory, rowBytes })));
+      result = result.flatMap((before) => [
+        before,
+        ...ways.map((way) => ({ ...before, spilled: [...before.spilled, way] })),
+      ]);
+    }
+    return result;
+  }
+
+  /** All that lies on chip when so many of the last rows of each group do not. */
+  choiceOf(
+    selection: Selection,
+    tables: readonly SpillTable[],
+    spilled: readonly number[],
+    cost: number,
+  ): Choice {
+    const spilledRows = new Map(tables.map(({ group }, index) => [group, spilled[index] as number]));
+    const used = selection.spilled.flatMap((way): Spilled[] => {
+      const groups = (this.groups.get(way.spec.name) ?? []).filter(
+        (group) => (spilledRows.get(group) ?? 0) > 0,
+      );
+      if (groups.length === 0) return [];
+      return [{ ...way, rowBytes: Math.max(...groups.map((group) => this.#rowBytes(group))) }];
+    });
+    const narrowed = { ...selection, spilled: used };
+    const items = [
+      ...this.#fixedItems(narrowed),
+      ...used.flatMap(({ spec }) => this.keptItems(spec, spilledRows)),
+    ];
+    return {
+      selection: narrowed,
+      spilledRows,
+      items,
+      offsets: placeOffsets(items, this.#blockBytes),
+      cost,
+    };
+  }
+
+  /** What stays on chip of a tensor that spills, a piece for each group. */
+  keptItems({ name, from, to }: TensorSpec, spilledRows: ReadonlyMap<RowGroup, number>): Item[] {
+    const { widthBits } = this.situation.chip.sram;
+    return (this.groups.get(name) ?? []).flatMap((group): Item[] => {
+      const kept = group.rows - (spilledRows.get(group) ?? 0);
+      if (kept === 0) return [];
+      const rows = { first: group.firstRow, last: group.firstRow + kept - 1 };
+      return [{ tensor: name, bytes: stretchBytes(group, group.firstRow, kept, widthBits), from, to, rows }];
+    });
+  }
+
+  tablesOf({ spilled }: Selection): SpillTable[] {
+    return spilled.flatMap(({ spec, memory, rowBytes }) =>
+      (this.groups.get(spec.name) ?? [])
+        .filter((group) => this.#rowBytes(group) <= rowBytes)
+        .map((group) => this.#table(group, memory)),
+    );
+  }
+
+  /** The rows to choose in a selection; undefined if a tensor that lies off chip as a whole has no room in its memory. */
+  #problemOf(selection: Selection): RowProblem | undefined {
+    const { chip, rooms } = this.situation;
+    const tables = this.tablesOf(selection);
+    const items = [
+      ...this.#fixedItems(selection),
+      ...selection.spilled.flatMap(({ spec }) => this.keptItems(spec, new Map())),
+    ];
+    const specOf = new Map(selection.spilled.map(({ spec }) => [spec.name, spec]));
+    const needs = new Map<string, { bytes: number; by: boolean[] }>();
+    for (const [phase, live] of liveByPhase(items, this.#blockBytes).entries()) {
+      const bytes = live - this.#capacityBytes;
+      if (bytes <= 0) continue;
+      const by = tables.map(({ group }) => {
+        const [from, to] = spanOf(specOf.get(group.tensor) as TensorSpec);
+        return from <= phase && phase <= to;
+      });
+      const before = needs.get(by.join());
+      if (before === undefined || before.bytes < bytes) needs.set(by.join(), { bytes, by });
+    }
+    const limits: { bytes: number; by: boolean[] }[] = [];
+    for (const [memory, capacity] of rooms) {
+      const unit = partUnitBytes(memory, chip.sram.widthBits);
+      const whole = selection.whole.filter((entry) => entry.memory === memory);
+      const bytes =
+        capacity - sum(whole.map(({ spec, rowBytes }) => aligned(rowBytes * (spec.rowCount ?? 1), unit)));
+      if (bytes < 0) return undefined;
+      const by = tables.map((table) => table.memory === memory);
+      const most = sum(tables.filter((_, index) => by[index]).map(({ taken }) => taken.at(-1) ?? 0));
+      if (most > bytes) limits.push({ bytes, by });
+    }
+    return { groups: tables, needs: [...needs.values()], rooms: limits };
+  }
+
+  /** What is on chip whatever rows are chosen: pinned tensors, buffers, and tensors that spill nothing. */
+  #fixedItems({ spilled, whole }: Selection): Item[] {
+    const { tensors, uses, isDouble } = this.situation;
+    const isSpilled = new Set(spilled.map(({ spec }) => spec));
+    const here = tensors.filter((spec) => spec.where !== "offChip" && !isSpilled.has(spec));
+    return [
+      ...buffersOf([...spilled, ...whole], uses, isDouble),
+      ...here.map(({ name: tensor, bits, from, to }) => ({ tensor, bytes: Math.ceil(bits / 8), from, to })),
+    ];
+  }
+
+  #wholeCost({ whole }: Selection): number {
+    const { uses, prices } = this.situation;
+    return sum(
+      whole.map(({ spec, memory }) => {
+        const own = uses.samples.filter(({ tensor }) => tensor === spec.name);
+        const reads = sum(own.map((use) => use.reads));
+        const writes = sum(own.map((use) => use.writes));
+        return sampleCost(spec, reads, writes, memory, prices);
+      }),
+    );
+  }
+
+  #table(group: RowGroup, memory: OffChipMemory): SpillTable {
+    const { chip, prices } = this.situation;
+    const byMemory = this.#tables.get(group) ?? new Map<OffChipMemory, SpillTable>();
+    this.#tables.set(group, byMemory);
+    const known = byMemory.get(memory);
+    if (known !== undefined) return known;
+    const { widthBits } = chip.sram;
+    const table = spillTable(group, memory, prices, { widthBits, blockBytes: this.#blockBytes });
+    byMemory.set(memory, table);
+    return table;
+  }
+
+  /** Sizes of a row buffer that a tensor may need: of all its rows, or also of smaller ones only. */
+  #sizesOf({ name }: TensorSpec): number[] {
+    const sizes = this.#distinctSizes(name);
+    return this.#isThorough ? sizes : [Math.max(...sizes)];
+  }
+
+  #distinctSizes(tensor: string): number[] {
+    return [...new Set((this.groups.get(tensor) ?? []).map((group) => this.#rowBytes(group)))];
+  }
+
+  #rowBytes(group: RowGroup): number {
+    return rowBufferBytes(group, this.situation.chip.sram.widthBits);
+  }
+}
