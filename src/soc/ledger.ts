@@ -94,6 +94,7 @@ export class Ledger {
   }
 
   addErases(component: string, sector: number, times: number): void {
+    if (times === 0) return;
     const sectors = this.erases.get(component) ?? new Map<number, number>();
     sectors.set(sector, exact((sectors.get(sector) ?? 0) + times));
     this.erases.set(component, sectors);

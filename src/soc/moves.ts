@@ -108,12 +108,11 @@ export class Moves {
   }
 
   /** A sector erase with its command. */
-  erase(memory: OffChipMemory, tensor: string, sector: number, times: number): void {
+  erase(memory: OffChipMemory, tensor: string, times: number): void {
     if (times === 0) return;
     this.ledger.add(memory.name, "command", tensor, times, 0);
     this.#move({ bytes: 0, accesses: 0, serial: this.#burst(memory, 1, 0), times });
     this.#operate(memory, "erase", tensor, times);
-    this.ledger.addErases(memory.name, sector, times);
   }
 
   /** A page program, after its bytes have been written. */

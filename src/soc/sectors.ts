@@ -15,24 +15,21 @@ export function liveBytes({ bytes, memory, partEnds }: OffChipRegion, sector: nu
   return Math.min(end - start, memory.sectorBytes);
 }
 
-/** Reads all live bytes of a sector into the sector buffer, erases the sector and programs it from the buffer. */
-export function rewriteSector(moves: Moves, region: OffChipRegion, sector: number, times: number): void {
-  const live = liveBytes(region, sector);
+/** Reads the `live` bytes of a sector into the sector buffer, erases the sector and programs it from the buffer, so many times. */
+export function rewriteSectors(moves: Moves, region: OffChipRegion, live: number, times: number): void {
   moves.fill(region.memory, "sectorBuffer", live, Math.ceil(live / region.memory.pageBytes), times);
-  programSector(moves, region, sector, "sectorBuffer", times);
+  programSectors(moves, region, live, "sectorBuffer", times);
 }
 
-/** Erases a sector and programs its live pages with bytes of the SRAM that lie there under the name `from`. */
-export function programSector(
+/** Erases a sector and programs its `live` bytes from the SRAM, where they lie under the name `from`, so many times. */
+export function programSectors(
   moves: Moves,
-  region: OffChipRegion,
-  sector: number,
+  { memory, tensor }: OffChipRegion,
+  live: number,
   from: string,
   times: number,
 ): void {
-  const { memory, tensor } = region;
-  moves.erase(memory, tensor, region.address / memory.sectorBytes + sector, times);
-  const live = liveBytes(region, sector);
+  moves.erase(memory, tensor, times);
   const pages = Math.floor(live / memory.pageBytes);
   moves.write(memory, tensor, memory.pageBytes, pages * times, from);
   moves.write(memory, tensor, live - pages * memory.pageBytes, times, from);

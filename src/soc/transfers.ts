@@ -1,3 +1,4 @@
+import { exact } from "../firmware/exact.js";
 import type { LoopBody, RowWalk, Tally } from "../firmware/tally.js";
 import { noTime } from "./elapsed.js";
 import { accessCycles, type Moves, oneByOne } from "./moves.js";
@@ -6,7 +7,7 @@ import { addOverlapped, bodyCycles } from "./overlap.js";
 import { sum } from "./placement/items.js";
 import type { Placement } from "./placement.js";
 import { pagesTouched, sampleFills } from "./sample-fills.js";
-import { programSector, rewriteSector, sectorsOf } from "./sectors.js";
+import { liveBytes, programSectors, rewriteSectors, sectorsOf } from "./sectors.js";
 
 /**
  * Books what a tally's visits and fetches move between the sensor or off-chip memories and the SRAM, in closed form
@@ -67,33 +68,64 @@ function bookOverlapped(
   });
 }
 
+/** How often something of each size happens; rows mostly have one of two sizes. */
+class Sizes {
+  readonly #times = new Map<number, Map<number, number>>();
+
+  add(bytes: number, pages: number, times: number): void {
+    const byPages = this.#times.get(bytes) ?? new Map<number, number>();
+    byPages.set(pages, exact((byPages.get(pages) ?? 0) + times));
+    this.#times.set(bytes, byPages);
+  }
+
+  forEach(act: (bytes: number, pages: number, times: number) => void): void {
+    for (const [bytes, byPages] of this.#times) {
+      for (const [pages, times] of byPages) act(bytes, pages, times);
+    }
+  }
+}
+
 /** Fills and write-backs of one loop over rows. */
 function bookWalk(moves: Moves, region: OffChipRegion, walk: RowWalk): void {
-  const { memory, tensor } = region;
+  const { memory, tensor, address } = region;
+  const isInPlace = memory.rewrite === "inPlace";
+  const [fills, writes] = [new Sizes(), new Sizes()];
   /** Visits that write each sector. */
   const written = new Map<number, number>();
   for (const [position, visits] of walk.visits.entries()) {
     const range = region.rows.get(walk.firstRow + position);
     if (range === undefined || visits === 0) continue;
     const { start, end } = range;
-    const bytes = end - start;
     if (walk.reads) {
-      moves.fill(memory, tensor, bytes, pagesTouched(region, start, bytes), visits);
+      fills.add(end - start, memory.isPaged ? pagesTouched(region, start, end - start) : 1, visits);
       bookReads(moves, region, range, visits);
     }
     if (!walk.writes) continue;
-    if (memory.rewrite === "inPlace") {
-      moves.write(memory, tensor, bytes, visits);
-      moves.ledger.addWrites(memory.name, region.address + start, region.address + end, visits);
-      continue;
+    writes.add(end - start, 1, visits);
+    if (isInPlace) moves.ledger.addWrites(memory.name, address + start, address + end, visits);
+    else {
+      for (const sector of sectorsOf(region, range)) {
+        written.set(sector, (written.get(sector) ?? 0) + visits);
+      }
     }
-    moves.merge(tensor, "sectorBuffer", bytes, visits);
-    for (const sector of sectorsOf(region, range)) written.set(sector, (written.get(sector) ?? 0) + visits);
   }
+  fills.forEach((bytes, pages, times) => {
+    moves.fill(memory, tensor, bytes, pages, times);
+  });
+  writes.forEach((bytes, _, times) => {
+    if (isInPlace) moves.write(memory, tensor, bytes, times);
+    else moves.merge(tensor, "sectorBuffer", bytes, times);
+  });
   // A sector is rewritten at most once in each execution of the loop, and at least one of its rows is then visited.
+  const rewrites = new Sizes();
   for (const [sector, visits] of written) {
-    rewriteSector(moves, region, sector, Math.min(walk.executions, visits));
+    const times = Math.min(walk.executions, visits);
+    rewrites.add(liveBytes(region, sector), 1, times);
+    moves.ledger.addErases(memory.name, address / memory.sectorBytes + sector, times);
   }
+  rewrites.forEach((live, _, times) => {
+    rewriteSectors(moves, region, live, times);
+  });
 }
 
 function fillSamples(moves: Moves, region: OffChipRegion, into: string, bytes: number, times: number): void {
@@ -134,7 +166,8 @@ function writeSamples(
     throw new Error(`${tensor}: ${times} writes are no whole passes over ${rows.count} rows`);
   }
   for (const sector of sectorsOf(region, { start: 0, end: region.bytes })) {
-    programSector(moves, region, sector, tensor, passes);
+    moves.ledger.addErases(memory.name, region.address / memory.sectorBytes + sector, passes);
+    programSectors(moves, region, liveBytes(region, sector), tensor, passes);
   }
 }
 

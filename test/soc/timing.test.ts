@@ -34,7 +34,7 @@ describe("the time of a phase", () => {
   it("is kernels, stalls, transfers, programs and erases, one after the other, rounded up once", () => {
     const ledger = moved(chip, (moves, flash) => {
       moves.fill(flash, "weights", 25, 1, 1);
-      moves.erase(flash, "weights", 0, 1);
+      moves.erase(flash, "weights", 1);
       moves.program(flash, "weights", 2);
     });
     ledger.kernelCycles = 1000;
@@ -120,7 +120,7 @@ describe("the energy of phases", () => {
       one.kernelCycles = 48_000;
       one.add("sram", "read", "weights", 1000, 0);
       const moves = new Moves(chip, base, () => 0, one, oneByOne(one.waiting));
-      moves.erase(chip.offChip[0] as OffChipMemory, "weights", 0, 2);
+      moves.erase(chip.offChip[0] as OffChipMemory, "weights", 2);
       one.dmaBytes = 10;
     }),
     ledgerOf((one) => {

@@ -203,7 +203,8 @@ export class InvocationPlayer {
       }
       const passes = times / sampleRows.count;
       for (let start = 0; start < bytes; start += memory.sectorBytes) {
-        moves.erase(memory, tensor, (region.address + start) / memory.sectorBytes, passes);
+        moves.erase(memory, tensor, passes);
+        moves.ledger.addErases(memory.name, (region.address + start) / memory.sectorBytes, passes);
         const end = Math.min(bytes, start + memory.sectorBytes);
         for (let page = start; page < end; page += memory.pageBytes) {
           moves.write(memory, tensor, Math.min(end - page, memory.pageBytes), passes);

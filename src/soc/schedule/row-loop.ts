@@ -126,7 +126,8 @@ export class WriteBack {
     this.#open = undefined;
     const { memory, tensor } = region;
     const times = this.#rewrites.get(sector) ?? 0;
-    moves.erase(memory, tensor, region.address / memory.sectorBytes + sector, times);
+    moves.erase(memory, tensor, times);
+    moves.ledger.addErases(memory.name, region.address / memory.sectorBytes + sector, times);
     for (let left = liveBytes(region, sector); left > 0; left -= memory.pageBytes) {
       moves.write(memory, tensor, Math.min(left, memory.pageBytes), times, "sectorBuffer");
       moves.program(memory, tensor, times);
