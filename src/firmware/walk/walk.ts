@@ -1,0 +1,206 @@
+import { ExpressionError } from "../expression.js";
+import type { AccessStep, LoopStep, RowUse, Site, Step, StreamStep, WalkProgram, WorkStep } from "./program.js";
+import type { Visitor } from "./visitor.js";
+
+/**
+ * Walks one invocation of a kernel, access by access. Nothing is counted in closed form: an access is split at the port
+ * of the on-chip memory, a stream at the words that its bits lie in, and a row is reached when it is accessed.
+ * @throws ExpressionError for an index out of its range, or a stream that runs beyond its tensor
+ */
+export function walkNest(program: WalkProgram, visitor: Visitor): void {
+  new Walker(program, visitor).walk();
+}
+
+class Walker {
+  readonly #program: WalkProgram;
+  readonly #visitor: Visitor;
+  readonly #portBits: number;
+  /** Value, elements and step of the tile that runs at each depth. */
+  readonly #values: number[];
+  readonly #sizes: number[];
+  readonly #steps: number[];
+  /** Enclosing tiles that are tails. */
+  #tails = 0;
+
+  constructor(program: WalkProgram, visitor: Visitor) {
+    this.#program = program;
+    this.#visitor = visitor;
+    this.#portBits = program.portBits;
+    const perDepth = () => new Array<number>(program.maximumDepth).fill(0);
+    this.#values = perDepth();
+    this.#sizes = perDepth();
+    this.#steps = perDepth();
+  }
+
+  walk(): void {
+    for (const { sample } of this.#program.sites) {
+      if (sample === undefined) continue;
+      sample.isRead = false;
+      sample.isWritten = false;
+    }
+    this.#run(this.#program.steps);
+  }
+
+  #run(steps: readonly Step[]): void {
+    for (let i = 0; i < steps.length; i += 1) {
+      const step = steps[i] as Step;
+      switch (step.kind) {
+        case "access":
+          this.#access(step);
+          break;
+        case "work":
+          this.#work(step);
+          break;
+        case "loop":
+          this.#loop(step);
+          break;
+        case "stream":
+          this.#stream(step);
+          break;
+        case "fetch":
+          this.#visitor.fetch(step);
+      }
+    }
+  }
+
+  #loop({ depth, extent, step, updatedRows, uses, body }: LoopStep): void {
+    this.#steps[depth] = step;
+    for (let value = 0; value < extent; value += step) {
+      const size = Math.min(step, extent - value);
+      const isTail = size < step;
+      this.#values[depth] = value;
+      this.#sizes[depth] = size;
+      if (isTail) this.#tails += 1;
+      if (updatedRows) this.#visitor.beginUpdatedRow(value);
+      this.#run(body);
+      for (const use of uses) this.#leaveTile(use);
+      if (updatedRows) this.#visitor.endUpdatedRow();
+      if (isTail) this.#tails -= 1;
+    }
+    for (const use of uses) {
+      if (use.wasWritten) this.#visitor.endRows(use);
+      use.wasWritten = false;
+    }
+  }
+
+  #access({ site, bits: fullBits, count: fullCount, bitsDepths, countDepths }: AccessStep): void {
+    const isFull = this.#tails === 0;
+    const bits = isFull ? fullBits : this.#realSize(fullBits, bitsDepths);
+    const count = isFull ? fullCount : this.#realSize(fullCount, countDepths);
+    let start = this.#locate(site);
+    if (bits === 0 || count === 0) return;
+    this.#reach(site);
+    const portBits = this.#portBits;
+    const stride = Math.max(bits, site.binding.elementBits);
+    for (let k = 0; k < count; k += 1) {
+      let rest = bits;
+      for (; rest > portBits; rest -= portBits) this.#visitor.access(site, start + bits - rest, portBits);
+      this.#visitor.access(site, start + bits - rest, rest);
+      start += stride;
+    }
+  }
+
+  #stream({ site, bits: fullBits, bitsDepths, endBit }: StreamStep): void {
+    const bits = this.#tails === 0 ? fullBits : this.#realSize(fullBits, bitsDepths);
+    let bit = this.#locate(site);
+    const end = bit + bits;
+    if (end > endBit) {
+      throw new ExpressionError(
+        `a stream of ${bits} bits runs beyond the end of ${site.name}: ${endBit - bit} bits are left`,
+      );
+    }
+    if (bits === 0) return;
+    this.#reach(site);
+    const portBits = this.#portBits;
+    let wordEnd = bit - (bit % portBits) + portBits;
+    while (wordEnd < end) {
+      this.#visitor.access(site, bit, wordEnd - bit);
+      bit = wordEnd;
+      wordEnd += portBits;
+    }
+    this.#visitor.access(site, bit, end - bit);
+  }
+
+  #work({ work, depths }: WorkStep): void {
+    if (this.#tails === 0) {
+      this.#visitor.work(work);
+      return;
+    }
+    let cycles = 0;
+    for (const full of work.cycles) cycles += this.#realSize(full, depths);
+    const counts = work.operations.map(({ count }) => this.#realSize(count, depths));
+    this.#visitor.partialWork(work, cycles, counts);
+  }
+
+  /** Bit of the placed tensor that a site's first element is at. */
+  #locate({ indexes, binding, name }: Site): number {
+    const values = this.#values;
+    let bit = binding.firstBit;
+    for (let d = 0; d < indexes.length; d += 1) {
+      const { constant, depths, coefficients, extent, strideBits } = indexes[d] as Site["indexes"][number];
+      let index = constant;
+      for (let i = 0; i < depths.length; i += 1) {
+        index += (coefficients[i] as number) * (values[depths[i] as number] as number);
+      }
+      if (index < 0 || index >= extent) {
+        throw new ExpressionError(
+          `an index of ${name} is ${index}, but its extent is ${extent} (0 to ${extent - 1})`,
+        );
+      }
+      bit += index * strideBits;
+    }
+    return bit;
+  }
+
+  #reach(site: Site): void {
+    const { rows, sample, action } = site;
+    if (rows !== undefined) {
+      if (!rows.isOpen) this.#open(rows);
+      if (action === "write") rows.isWritten = true;
+      else if (!rows.isRead) {
+        rows.isRead = true;
+        this.#eachRow(rows, (row) => this.#visitor.readRow(rows, row));
+      }
+    }
+    if (sample === undefined || (action === "read" ? sample.isRead : sample.isWritten)) return;
+    if (action === "read") sample.isRead = true;
+    else sample.isWritten = true;
+    this.#visitor.reachSample(sample.binding, action);
+  }
+
+  #open(use: RowUse): void {
+    const { binding, depth } = use;
+    const rowBits = binding.elementBits * (binding.dimensions[1] ?? 1);
+    use.firstBit = binding.firstBit + (this.#values[depth] ?? 0) * rowBits;
+    use.endBit = use.firstBit + (this.#sizes[depth] ?? 0) * rowBits;
+    use.isOpen = true;
+  }
+
+  #leaveTile(use: RowUse): void {
+    if (use.isWritten) {
+      use.wasWritten = true;
+      this.#eachRow(use, (row) => this.#visitor.writeRow(use, row));
+    }
+    use.isOpen = false;
+    use.isRead = false;
+    use.isWritten = false;
+  }
+
+  /** Rows of the current tile, counted from the first of the view. */
+  #eachRow({ depth }: RowUse, visit: (row: number) => void): void {
+    const first = this.#values[depth] ?? 0;
+    const size = this.#sizes[depth] ?? 0;
+    for (let row = first; row < first + size; row += 1) visit(row);
+  }
+
+  /** A number that describes full tiles, in proportion to the elements that the current tiles have, rounded up. */
+  #realSize(full: number, depths: readonly number[]): number {
+    let numerator = full;
+    let denominator = 1;
+    for (const depth of depths) {
+      numerator *= this.#sizes[depth] ?? 1;
+      denominator *= this.#steps[depth] ?? 1;
+    }
+    return Math.ceil(numerator / denominator);
+  }
+}
