@@ -38,9 +38,7 @@ export interface Comparison {
 }
 
 /** Compares all counters of all phases; what a way does not mention is 0 there. */
-export function compareCounts(
-  told: Readonly<Partial<Record<PathName, readonly PhaseCounts[]>>>,
-): Comparison {
+export function compareCounts(told: Readonly<Partial<Record<PathName, readonly PhaseCounts[]>>>): Comparison {
   let counters = 0;
   let phases = 0;
   let largestCycleDifference = 0;
@@ -59,7 +57,8 @@ export function compareCounts(
       counters += 1;
       for (const measure of ["count", "bits"] as const) {
         const values = value((path) => indexed.get(path)?.get(key)?.[measure]);
-        if (differs(values)) divergences.push({ component, action, tensor, phase, iteration, measure, ...values });
+        if (differs(values))
+          divergences.push({ component, action, tensor, phase, iteration, measure, ...values });
       }
     }
     const cycles = cyclesOf(PATHS.map((path) => [path, here(path)?.cycles]));

@@ -1,6 +1,6 @@
 import seedrandom from "seedrandom";
-import type { Activity, IterationActivity } from "../rbnn/activity.js";
 import type { TrainingRun } from "../firmware/training-run.js";
+import type { Activity, IterationActivity } from "../rbnn/activity.js";
 
 /**
  * An activity that a training might have, drawn by a seed: iterations up to some of the bound's, epochs, snapshots and

@@ -12,7 +12,7 @@ import {
 } from "./compare-counts.js";
 import { type CountingPath, closedForm, enumeratedPath } from "./counting-paths.js";
 import type { Experiment } from "./load.js";
-import { exactly, type Plan, planOf } from "./plan.js";
+import { type Plan, planOf } from "./plan.js";
 import { randomActivity } from "./random-activity.js";
 
 /** What `rebit verify --json` prints. */
@@ -93,7 +93,8 @@ export function verify(experiment: Experiment, options: VerifyOptions = {}): Ver
 /** Compares ways of counting; what only an enumeration finds is left empty. */
 export function comparePaths(experiment: Experiment, plan: Plan, paths: Paths): Verification {
   if (!plan.placement.fits) {
-    const message = "the training does not fit on the chip, so there is nothing to count; rebit estimate says what would help";
+    const message =
+      "the training does not fit on the chip, so there is nothing to count; rebit estimate says what would help";
     throw new ConfigError([problemAt(experiment.originOf("workload", []), "does-not-fit", message)]);
   }
   const taken = Object.entries(paths) as [PathName, CountingPath][];

@@ -6,6 +6,8 @@ import { type Access, type Cycles, isEnabled, type Loop, type Statement, type St
 import type {
   AccessStep,
   FetchStep,
+  InnermostAccess,
+  InnermostBody,
   RowUse,
   SampleUse,
   Site,
@@ -78,7 +80,10 @@ class Compiler {
     return steps;
   }
 
-  #steps(statement: Exclude<Statement, { kind: "cycles" | "operation" }>, around: readonly Enclosing[]): Step[] {
+  #steps(
+    statement: Exclude<Statement, { kind: "cycles" | "operation" }>,
+    around: readonly Enclosing[],
+  ): Step[] {
     switch (statement.kind) {
       case "loop":
         return this.#loop(statement, around);
@@ -110,7 +115,10 @@ class Compiler {
     this.#maximumDepth = Math.max(this.#maximumDepth, around.length + 1);
     const steps = this.#body(body, [...around, enclosing]);
     const { uses } = enclosing;
-    return [{ kind: "loop", depth: around.length, extent, step, updatedRows, uses, body: steps }];
+    const depth = around.length;
+    const isPlain = step === 1 && !updatedRows && uses.length === 0;
+    const innermost = isPlain ? innermostOf(steps, depth) : undefined;
+    return [{ kind: "loop", depth, extent, step, updatedRows, uses, body: steps, innermost }];
   }
 
   #access(access: Access, around: readonly Enclosing[]): AccessStep {
@@ -159,14 +167,17 @@ class Compiler {
         strideBits: inner.reduce((product, extent) => product * extent, elementBits),
       });
     });
+    const rows = rowUseOf(binding, access.at[0], around);
+    const sample = this.#sampleUseOf(binding);
     const site: Site = {
       id: this.#sites.length,
       action: access.action,
       name: access.tensor,
       binding,
       indexes,
-      rows: rowUseOf(binding, access.at[0], around),
-      sample: this.#sampleUseOf(binding),
+      rows,
+      sample,
+      isWatched: rows !== undefined || sample !== undefined,
     };
     this.#sites.push(site);
     return site;
@@ -184,12 +195,16 @@ class Compiler {
       return evaluate(expression, { ...this.#context.names, ...Object.fromEntries(variables) });
     };
     const constant = at(() => 0);
-    const coefficients = depths.map((depth) => at((other) => (other === depth ? 1 : 0)) - constant);
-    const sum = coefficients.reduce((total, coefficient) => total + coefficient, 0);
+    const terms = depths.map((depth) => ({
+      depth,
+      coefficient: at((other) => (other === depth ? 1 : 0)) - constant,
+    }));
+    const sum = terms.reduce((total, { coefficient }) => total + coefficient, 0);
     if (at(() => 2) !== constant + 2 * sum) {
       throw new ExpressionError("an index must be linear in the loop variables");
     }
-    return { constant, depths, coefficients, extent, strideBits };
+    const [first = { depth: -1, coefficient: 0 }, ...others] = terms;
+    return { ...first, constant, others, extent, strideBits };
   }
 
   #sampleUseOf(binding: Binding): SampleUse | undefined {
@@ -239,4 +254,26 @@ function rowUseOf(
 function depthsIn(expressions: readonly Expression[], around: readonly Enclosing[]): number[] {
   const names = new Set(expressions.flatMap((expression) => [...namesIn(expression)]));
   return around.flatMap(({ variable }, depth) => (names.has(variable) ? [depth] : []));
+}
+
+function innermostOf(steps: readonly Step[], depth: number): InnermostBody | undefined {
+  const accesses: InnermostAccess[] = [];
+  const works: Work[] = [];
+  for (const step of steps) {
+    if (step.kind === "work") works.push(step.work);
+    else if (step.kind === "access")
+      accesses.push({ ...step, bitsPerRound: bitsPerRound(step.site, depth), bit: 0 });
+    else return undefined;
+  }
+  return { accesses, works };
+}
+
+function bitsPerRound({ indexes }: Site, depth: number): number {
+  let bits = 0;
+  for (const { strideBits, others, ...first } of indexes) {
+    for (const term of [first, ...others]) {
+      if (term.depth === depth) bits += term.coefficient * strideBits;
+    }
+  }
+  return bits;
 }

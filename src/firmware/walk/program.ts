@@ -1,11 +1,18 @@
 import type { Binding } from "../binding.js";
 
-/** One index of an access as a linear function of loop variables: `constant + sum(coefficients[i] * value[depths[i]])`. */
-export interface WalkIndex {
+/** How a loop variable moves an index. */
+export interface Term {
+  readonly depth: number;
+  readonly coefficient: number;
+}
+
+/**
+ * One index of an access as a linear function of loop variables: a constant, a term, which most indexes have one of
+ * (depth -1 if there is none), and others.
+ */
+export interface WalkIndex extends Term {
   readonly constant: number;
-  /** Depths of the loops whose variables the index depends on, and how far one step of each moves it. */
-  readonly depths: readonly number[];
-  readonly coefficients: readonly number[];
+  readonly others: readonly Term[];
   /** Values of the index that exist. */
   readonly extent: number;
   /** Bits between two values of the index. */
@@ -48,6 +55,8 @@ export interface Site {
   readonly indexes: readonly WalkIndex[];
   readonly rows: RowUse | undefined;
   readonly sample: SampleUse | undefined;
+  /** True if accesses reach rows or samples. */
+  readonly isWatched: boolean;
 }
 
 /** Operations and cycles that stand side by side in a body. */
@@ -86,6 +95,21 @@ export interface LoopStep {
   readonly updatedRows: boolean;
   readonly uses: readonly RowUse[];
   readonly body: readonly Step[];
+  /** The body, if nothing but accesses and work stands in it and tiles are single elements that reach no rows. */
+  readonly innermost: InnermostBody | undefined;
+}
+
+/** What an innermost loop does in each round. */
+export interface InnermostBody {
+  readonly accesses: readonly InnermostAccess[];
+  readonly works: readonly Work[];
+}
+
+/** An access whose address moves by the same number of bits in each round. */
+export interface InnermostAccess extends AccessStep {
+  readonly bitsPerRound: number;
+  /** Address in the round at hand. */
+  bit: number;
 }
 
 export interface WorkStep {
@@ -113,7 +137,7 @@ export interface WalkProgram {
   readonly sites: readonly Site[];
   readonly works: readonly Work[];
   readonly fetches: readonly FetchStep[];
-  /** Tile size of the loop at each depth of the current path; sized to the deepest nesting. */
+  /** Loops around the innermost statement. */
   readonly maximumDepth: number;
   /** Bits of the on-chip memory's port. */
   readonly portBits: number;

@@ -1,5 +1,18 @@
 import { ExpressionError } from "../expression.js";
-import type { AccessStep, LoopStep, RowUse, Site, Step, StreamStep, WalkProgram, WorkStep } from "./program.js";
+import type {
+  AccessStep,
+  InnermostAccess,
+  InnermostBody,
+  LoopStep,
+  RowUse,
+  Site,
+  Step,
+  StreamStep,
+  WalkIndex,
+  WalkProgram,
+  Work,
+  WorkStep,
+} from "./program.js";
 import type { Visitor } from "./visitor.js";
 
 /**
@@ -63,8 +76,12 @@ class Walker {
     }
   }
 
-  #loop({ depth, extent, step, updatedRows, uses, body }: LoopStep): void {
+  #loop({ depth, extent, step, updatedRows, uses, body, innermost }: LoopStep): void {
     this.#steps[depth] = step;
+    if (innermost !== undefined && this.#tails === 0) {
+      this.#innermost(innermost, depth, extent);
+      return;
+    }
     for (let value = 0; value < extent; value += step) {
       const size = Math.min(step, extent - value);
       const isTail = size < step;
@@ -83,20 +100,58 @@ class Walker {
     }
   }
 
+  /** The bulk of all accesses: each of them is still made, at an address that moves on from round to round. */
+  #innermost({ accesses, works }: InnermostBody, depth: number, extent: number): void {
+    const visitor = this.#visitor;
+    for (const access of accesses) {
+      // An index that is in range in the first and the last round is so in between.
+      this.#values[depth] = extent - 1;
+      this.#locate(access.site);
+      this.#values[depth] = 0;
+      access.bit = this.#locate(access.site);
+      if (access.site.isWatched && access.bits > 0 && access.count > 0) this.#reach(access.site);
+    }
+    for (let round = 0; round < extent; round += 1) {
+      for (let i = 0; i < accesses.length; i += 1) {
+        const access = accesses[i] as InnermostAccess;
+        const { bit, bits } = access;
+        if (access.count === 1 && bits > 0 && bits <= this.#portBits) visitor.access(access.site, bit, bits);
+        else this.#accesses(access.site, bit, bits, access.count);
+        access.bit = bit + access.bitsPerRound;
+      }
+      for (let i = 0; i < works.length; i += 1) visitor.work(works[i] as Work);
+    }
+  }
+
   #access({ site, bits: fullBits, count: fullCount, bitsDepths, countDepths }: AccessStep): void {
     const isFull = this.#tails === 0;
     const bits = isFull ? fullBits : this.#realSize(fullBits, bitsDepths);
     const count = isFull ? fullCount : this.#realSize(fullCount, countDepths);
-    let start = this.#locate(site);
+    const bit = this.#locate(site);
     if (bits === 0 || count === 0) return;
-    this.#reach(site);
+    if (site.isWatched) this.#reach(site);
+    this.#accesses(site, bit, bits, count);
+  }
+
+  /** Accesses to consecutive elements, or to consecutive bits if each spans several. */
+  #accesses(site: Site, start: number, bits: number, count: number): void {
+    if (bits === 0) return;
+    const visitor = this.#visitor;
     const portBits = this.#portBits;
+    let bit = start;
     const stride = Math.max(bits, site.binding.elementBits);
     for (let k = 0; k < count; k += 1) {
-      let rest = bits;
-      for (; rest > portBits; rest -= portBits) this.#visitor.access(site, start + bits - rest, portBits);
-      this.#visitor.access(site, start + bits - rest, rest);
-      start += stride;
+      if (bits <= portBits) visitor.access(site, bit, bits);
+      else this.#split(site, bit, bits);
+      bit += stride;
+    }
+  }
+
+  /** An access wider than the port. */
+  #split(site: Site, start: number, bits: number): void {
+    const portBits = this.#portBits;
+    for (let done = 0; done < bits; done += portBits) {
+      this.#visitor.access(site, start + done, Math.min(portBits, bits - done));
     }
   }
 
@@ -110,7 +165,7 @@ class Walker {
       );
     }
     if (bits === 0) return;
-    this.#reach(site);
+    if (site.isWatched) this.#reach(site);
     const portBits = this.#portBits;
     let wordEnd = bit - (bit % portBits) + portBits;
     while (wordEnd < end) {
@@ -137,10 +192,12 @@ class Walker {
     const values = this.#values;
     let bit = binding.firstBit;
     for (let d = 0; d < indexes.length; d += 1) {
-      const { constant, depths, coefficients, extent, strideBits } = indexes[d] as Site["indexes"][number];
+      const { constant, depth, coefficient, others, extent, strideBits } = indexes[d] as WalkIndex;
       let index = constant;
-      for (let i = 0; i < depths.length; i += 1) {
-        index += (coefficients[i] as number) * (values[depths[i] as number] as number);
+      if (depth >= 0) index += coefficient * (values[depth] as number);
+      for (let i = 0; i < others.length; i += 1) {
+        const other = others[i] as WalkIndex["others"][number];
+        index += other.coefficient * (values[other.depth] as number);
       }
       if (index < 0 || index >= extent) {
         throw new ExpressionError(

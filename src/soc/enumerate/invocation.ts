@@ -207,7 +207,10 @@ class InvocationWalk implements Visitor {
     if (this.#regions[id] === undefined || rows === undefined) return;
     const { tensor } = binding;
     const inBuffer = `bits ${rows.firstBit} to ${rows.endBit}`;
-    this.#complainOnce(tensor, `a ${action} of bit ${bit} of ${tensor} is outside its rows in reach, ${inBuffer}`);
+    this.#complainOnce(
+      tensor,
+      `a ${action} of bit ${bit} of ${tensor} is outside its rows in reach, ${inBuffer}`,
+    );
   }
 
   readonly #complained = new Set<string>();

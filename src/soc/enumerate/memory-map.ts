@@ -124,7 +124,12 @@ interface Span {
   readonly bytes: number;
 }
 
-function checkWithin({ tensor, address, bytes }: Span, component: string, capacity: number, complain: Complain) {
+function checkWithin(
+  { tensor, address, bytes }: Span,
+  component: string,
+  capacity: number,
+  complain: Complain,
+) {
   if (address >= 0 && address + bytes <= capacity) return;
   const message = `${tensor} is bytes ${address} to ${address + bytes} of ${component}, which has ${capacity}`;
   complain({ component, tensor, message });

@@ -147,7 +147,10 @@ export class Mover {
 }
 
 /** Addresses of a sector that belong to a region. */
-export function liveIn({ address, bytes, memory }: OffChipRegion, sector: number): { start: number; end: number } {
+export function liveIn(
+  { address, bytes, memory }: OffChipRegion,
+  sector: number,
+): { start: number; end: number } {
   const first = sector * memory.sectorBytes;
   return { start: Math.max(first, address), end: Math.min(first + memory.sectorBytes, address + bytes) };
 }
