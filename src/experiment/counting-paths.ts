@@ -6,14 +6,18 @@ import { Enumeration, type Violation } from "../soc/enumerate/enumeration.js";
 import type { Ledger } from "../soc/ledger.js";
 import { timeOf } from "../soc/timing.js";
 import type { Experiment } from "./load.js";
-import { accountPlan, type Plan } from "./plan.js";
+import { accountPlan, type Plan, simulatePlan } from "./plan.js";
 
 /** One way to the counts and times of a plan under an activity, phase by phase. */
 export type CountingPath = (experiment: Experiment, plan: Plan, activity: Activity) => readonly PhaseCounts[];
 
-/** The way that `estimate` and `run` go: from the trip counts of loop nests. */
+/** The way that `estimate` goes: from the trip counts of loop nests. */
 export const closedForm: CountingPath = (experiment, plan, activity) =>
   countsOfLedgers(experiment, plan, accountPlan(experiment, plan, activity));
+
+/** The way that `run` goes: tile by tile. */
+export const simulated: CountingPath = (experiment, plan, activity) =>
+  countsOfLedgers(experiment, plan, simulatePlan(experiment, plan, activity));
 
 /** What ledgers say, as it is compared. */
 function countsOfLedgers(

@@ -10,7 +10,7 @@ import {
   type Divergence,
   type PathName,
 } from "./compare-counts.js";
-import { type CountingPath, closedForm, enumeratedPath } from "./counting-paths.js";
+import { type CountingPath, closedForm, enumeratedPath, simulated } from "./counting-paths.js";
 import type { Experiment } from "./load.js";
 import { type Plan, planOf } from "./plan.js";
 import { randomActivity } from "./random-activity.js";
@@ -59,7 +59,7 @@ export interface VerifyOptions {
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
 }
 
-/** The ways to compare; the closed form and the enumeration if not said otherwise. */
+/** The ways to compare. */
 export type Paths = Readonly<Partial<Record<PathName, CountingPath>>>;
 
 /** Largest difference of a phase's cycles where transfers overlap with computing (docs/verification.md). */
@@ -69,8 +69,8 @@ const OVERLAP_LIMIT_PERCENT = 5;
 const SEEDS = [1, 2];
 
 /**
- * Counts an experiment in closed form and access by access, under the bound of its activity and two random ones, and
- * compares all numbers. Nothing is trained.
+ * Counts an experiment in closed form, tile by tile and access by access, under the bound of its activity and two random
+ * ones, and compares all numbers. Nothing is trained.
  * @throws ConfigError if its files do not fit together, or the training does not fit on the chip
  */
 export function verify(experiment: Experiment, options: VerifyOptions = {}): Verification {
@@ -80,7 +80,7 @@ export function verify(experiment: Experiment, options: VerifyOptions = {}): Ver
   const enumerated = enumeratedPath(
     onProgress && (({ kernel, phase, iteration }) => onProgress({ kernel, phase, iteration, iterations })),
   );
-  const compared = comparePaths(experiment, plan, { closedForm, enumerated: enumerated.count });
+  const compared = comparePaths(experiment, plan, { closedForm, simulated, enumerated: enumerated.count });
   const violations = enumerated.violations();
   return {
     ...compared,

@@ -26,11 +26,11 @@ export interface PhaseCounts {
 export const KERNELS = "kernels";
 export const COPIES = "copies";
 export const OPERATIONS = "operations";
+export const STALLS = "stalls";
 export const ALL_TENSORS = "all tensors";
 
-/** Cycles of the core, by what it does. */
+/** Cycles of the core, as an action; those of stalls are named by their cause. */
 export const CYCLES = "cycles";
-export const STALLS = "stalls";
 
 /** Erases of one sector of a memory, as an action. */
 export const eraseOfSector = (sector: number): string => `erase of sector ${sector}`;
@@ -49,7 +49,7 @@ export function countersOf(ledger: Ledger, chip: Chip): Counter[] {
     ...ledger.traffic,
     of(core.name, CYCLES, KERNELS, ledger.kernelCycles),
     of(core.name, CYCLES, COPIES, ledger.copyCycles),
-    of(core.name, STALLS, ALL_TENSORS, ledger.stallCycles),
+    ...[...ledger.stalls].map(([cause, cycles]) => of(core.name, cause, STALLS, cycles)),
     ...(dma === undefined ? [] : [of(dma.name, "transfer", ALL_TENSORS, ledger.dmaBytes)]),
     ...[...ledger.operations].map(([name, count]) => of(core.name, name, OPERATIONS, count)),
     ...[...ledger.erases].flatMap(([memory, sectors]) =>

@@ -79,10 +79,10 @@ function verifyExperiment(path: string, flags: ExperimentFlags): void {
 /** `rebit verify EXPERIMENT`: the same numbers in more than one way. */
 export const verifyCommand = (): Command =>
   withExperimentFiles(new Command("verify"))
-    .summary("check that counting in closed form and access by access gives the same numbers")
+    .summary("check that counts in closed form, simulated and access by access are the same")
     .description(
-      "Counts the experiment in closed form, as estimate does, and by walking every access of each kernel with its " +
-        "address, under the bound of its activity and two random ones. All counts have to be equal. Nothing is trained.",
+      "Counts the experiment in closed form, as estimate does, tile by tile, as run does, and by walking every access of " +
+        "each kernel with its address, under the bound of its activity and two random ones. All counts have to be equal. Nothing is trained.",
     )
     .addOption(new Option("--json", "print the result as one JSON document (rebit/verify@1)"))
     .addHelpText("after", EXAMPLES)

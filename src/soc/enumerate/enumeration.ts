@@ -4,11 +4,11 @@ import { ExpressionError } from "../../firmware/expression.js";
 import type { Invocation } from "../../firmware/lower.js";
 import { PHASES, type Phase } from "../../firmware/phases.js";
 import { compileNest } from "../../firmware/walk/compile.js";
-import type { Program } from "../account.js";
 import type { Chip } from "../chip.js";
 import { CYCLES, KERNELS, type PhaseCounts } from "../counters.js";
 import { type TimeBase, timeBaseOf } from "../elapsed.js";
 import type { Placement } from "../placement.js";
+import type { Program } from "../program.js";
 import { enumerateInvocation, type InvocationCounts } from "./invocation.js";
 import { KernelKey } from "./kernel-key.js";
 import { type Complain, type Fault, MemoryMap, onceEach } from "./memory-map.js";
@@ -154,7 +154,9 @@ export class Enumeration {
       writeSamples(mover, region, reached.write);
     }
     const cycles = finishPhase(sheet, this.chip, this.#base);
-    return { phase, iteration, cycles, counters: sheet.counters };
+    // Moves are added up one after the other; what runs beside computing needs a schedule.
+    const isSingle = this.program.options.buffering !== "double";
+    return { phase, iteration, cycles: isSingle ? cycles : undefined, counters: sheet.counters };
   }
 
   #enumerated(invocation: Invocation): Enumerated {

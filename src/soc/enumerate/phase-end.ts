@@ -1,7 +1,8 @@
 import { exact } from "../../firmware/exact.js";
 import type { Chip } from "../chip.js";
-import { ALL_TENSORS, COPIES, CYCLES, KERNELS, STALLS } from "../counters.js";
+import { COPIES, CYCLES, KERNELS, STALLS } from "../counters.js";
 import { cyclesOf, roundedUp, type TimeBase } from "../elapsed.js";
+import type { StallCause } from "../ledger.js";
 import type { Sheet } from "./sheet.js";
 
 /** Port of the on-chip memory that kernel cycles assume: a load of a core's word is one access (docs/cost-model.md, 35). */
@@ -24,13 +25,19 @@ export function finishPhase(sheet: Sheet, chip: Chip, base: TimeBase): number {
   const cyclesPerFetch = core.cyclesPerFetch ?? memory.widthBits / CODE_BITS_PER_CYCLE;
   const fetches = exact(Math.ceil(cycles / cyclesPerFetch));
   sheet.add(memory.name, "read", "code", fetches, exact(fetches * memory.widthBits));
-  const isNarrow = sram.widthBits < PORT_OF_KERNEL_CYCLES;
-  const stalls = exact(
-    sheet.kernelAccesses * (accessCycles - 1) +
-      (isNarrow ? Math.max(0, sheet.kernelAccesses - sheet.assumedAccesses) : 0) +
-      Math.max(0, fetches - cycles) +
-      (code === undefined ? fetches * (accessCycles - 1) : 0),
-  );
-  sheet.add(core.name, STALLS, ALL_TENSORS, stalls);
-  return exact(roundedUp(kernelCycles + stalls + cyclesOf(base, sheet.waiting)));
+  const fetchCycles = code?.accessSeconds === undefined ? 1 : roundedUp(code.accessSeconds * core.clockHertz);
+  let elapsed = kernelCycles + cyclesOf(base, sheet.waiting);
+  const stall = (cause: StallCause, stallCycles: number): void => {
+    if (stallCycles <= 0) return;
+    sheet.add(core.name, cause, STALLS, exact(stallCycles));
+    elapsed += stallCycles;
+  };
+  stall("wait states", sheet.kernelAccesses * (accessCycles - 1));
+  if (sram.widthBits < PORT_OF_KERNEL_CYCLES) {
+    stall("narrow port", sheet.kernelAccesses - sheet.assumedAccesses);
+  }
+  // Code in the SRAM is fetched beside the kernels' accesses; a code memory fetches ahead while the core executes.
+  if (code === undefined) stall("code fetch", Math.max(0, fetches - cycles) + fetches * (accessCycles - 1));
+  else stall("code fetch", fetches * fetchCycles - cycles);
+  return exact(roundedUp(elapsed));
 }
