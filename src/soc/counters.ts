@@ -35,6 +35,9 @@ export const CYCLES = "cycles";
 /** Erases of one sector of a memory, as an action. */
 export const eraseOfSector = (sector: number): string => `erase of sector ${sector}`;
 
+/** By how many the writes in place of a byte exceed those of the byte before it, as an action. */
+export const writesFromByte = (address: number): string => `writes in place from byte ${address} on`;
+
 /** The numbers of a ledger, as what it can be compared by. */
 export function countersOf(ledger: Ledger, chip: Chip): Counter[] {
   const { core, dma } = chip;
@@ -49,11 +52,17 @@ export function countersOf(ledger: Ledger, chip: Chip): Counter[] {
     ...ledger.traffic,
     of(core.name, CYCLES, KERNELS, ledger.kernelCycles),
     of(core.name, CYCLES, COPIES, ledger.copyCycles),
-    ...[...ledger.stalls].map(([cause, cycles]) => of(core.name, cause, STALLS, cycles)),
+    ...[...ledger.stalls]
+      // Collisions depend on the order in time: only a schedule knows them.
+      .filter(([cause]) => cause !== "bank conflict")
+      .map(([cause, cycles]) => of(core.name, cause, STALLS, cycles)),
     ...(dma === undefined ? [] : [of(dma.name, "transfer", ALL_TENSORS, ledger.dmaBytes)]),
     ...[...ledger.operations].map(([name, count]) => of(core.name, name, OPERATIONS, count)),
     ...[...ledger.erases].flatMap(([memory, sectors]) =>
       [...sectors].map(([sector, times]) => of(memory, eraseOfSector(sector), ALL_TENSORS, times)),
+    ),
+    ...[...ledger.writeSteps].flatMap(([memory, steps]) =>
+      [...steps].map(([address, change]) => of(memory, writesFromByte(address), ALL_TENSORS, change)),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Chip } from "../chip.js";
 import type { OffChipMemory } from "../components/off-chip-memory.js";
-import { ALL_TENSORS, COPIES, CYCLES, eraseOfSector } from "../counters.js";
+import { ALL_TENSORS, COPIES, CYCLES, eraseOfSector, writesFromByte } from "../counters.js";
 import { CORE, roundedUp, type TimeBase } from "../elapsed.js";
 import type { OffChipRegion } from "../off-chip.js";
 import type { Complain } from "./memory-map.js";
@@ -73,6 +73,10 @@ export class Mover {
     const bytes = end - start;
     this.sheet.add(memory.name, "command", tensor, 1);
     this.sheet.add(memory.name, "write", tensor, bytes, 8 * bytes);
+    if (memory.rewrite === "inPlace") {
+      this.sheet.add(memory.name, writesFromByte(start), ALL_TENSORS, 1);
+      this.sheet.add(memory.name, writesFromByte(end), ALL_TENSORS, -1);
+    }
     const words = this.#sram("read", from, bytes);
     this.#wait(bytes, words, this.#clocks(memory, 1, bytes));
   }

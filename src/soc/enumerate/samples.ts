@@ -39,16 +39,18 @@ function pagesIn(start: number, bytes: number, pageBytes: number): number {
   return pages;
 }
 
-/** Writes `times` samples in order: in place one by one; else each sector is erased and programmed once a pass. */
+/** Writes `times` samples in order, whole passes: in place one by one; else sector by sector. */
 export function writeSamples(mover: Mover, region: OffChipRegion, times: number): void {
   const { memory, tensor, address } = region;
   const { count, bytes } = sampleRowsOf(region);
-  if (memory.rewrite === "inPlace") {
-    repeat(mover, times, () => mover.write(region, address, address + bytes, tensor));
-    return;
-  }
-  const passes = exact(times / count);
-  repeat(mover, passes, () => {
+  repeat(mover, exact(times / count), () => {
+    if (memory.rewrite === "inPlace") {
+      for (let sample = 0; sample < count; sample += 1) {
+        const start = address + sample * bytes;
+        mover.write(region, start, start + bytes, tensor);
+      }
+      return;
+    }
     let sector = Math.floor(address / memory.sectorBytes);
     while (liveIn(region, sector).start < address + region.bytes) {
       mover.programSector(region, sector, tensor);
