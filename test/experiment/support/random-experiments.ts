@@ -28,8 +28,8 @@ const details = fc.record({
 
 const networks = fc
   .record({
-    inputs: fc.integer({ min: 1, max: 24 }),
-    hidden: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 2 }),
+    inputs: fc.integer({ min: 1, max: 17 }),
+    hidden: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 2 }),
     classes: fc.integer({ min: 2, max: 5 }),
     weightBits: fc.integer({ min: 4, max: 16 }),
     iterations: fc.integer({ min: 1, max: 3 }),
