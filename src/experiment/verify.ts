@@ -41,6 +41,8 @@ export interface Verification {
     /** Phases whose elapsed cycles were compared, over all activities. */
     readonly phases: number;
     readonly largestDifferencePercent: number;
+    /** 0 where everything follows one after the other. */
+    readonly limitPercent: number;
     readonly divergence: (CycleDivergence & { readonly activity: string }) | null;
   };
   /** Firmware on an instruction-set simulator: null, since none was run. */
@@ -126,6 +128,7 @@ export function comparePaths(experiment: Experiment, plan: Plan, paths: Paths): 
     cycles: {
       phases: total(({ phases }) => phases),
       largestDifferencePercent: percent,
+      limitPercent,
       divergence: firstOf(compared, ({ cycleDivergences }) => cycleDivergences),
     },
     iss: null,

@@ -48,7 +48,7 @@ export function verificationText(verification: Verification, seconds: number): s
   if (cycles.divergence !== null) {
     const { phase, iteration, activity } = cycles.divergence;
     lines.push(
-      `  cycles differ by up to ${cycles.largestDifferencePercent.toPrecision(3)} %; the first: phase ${phase}, iteration ${iteration}, activity ${activity}:`,
+      `  cycles differ by up to ${cycles.largestDifferencePercent.toPrecision(3)} % (limit ${cycles.limitPercent} %); the first: phase ${phase}, iteration ${iteration}, activity ${activity}:`,
       `    ${told(cycles.divergence)}`,
     );
   }

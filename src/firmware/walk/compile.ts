@@ -117,7 +117,7 @@ class Compiler {
     const { uses } = enclosing;
     const depth = around.length;
     const isPlain = step === 1 && !updatedRows && uses.length === 0;
-    const innermost = isPlain ? innermostOf(steps, depth) : undefined;
+    const innermost = isPlain ? innermostOf(steps, depth, this.#context.portBits) : undefined;
     return [{ kind: "loop", depth, extent, step, updatedRows, uses, body: steps, innermost }];
   }
 
@@ -256,14 +256,15 @@ function depthsIn(expressions: readonly Expression[], around: readonly Enclosing
   return around.flatMap(({ variable }, depth) => (names.has(variable) ? [depth] : []));
 }
 
-function innermostOf(steps: readonly Step[], depth: number): InnermostBody | undefined {
+function innermostOf(steps: readonly Step[], depth: number, portBits: number): InnermostBody | undefined {
   const accesses: InnermostAccess[] = [];
   const works: Work[] = [];
   for (const step of steps) {
     if (step.kind === "work") works.push(step.work);
-    else if (step.kind === "access")
-      accesses.push({ ...step, bitsPerRound: bitsPerRound(step.site, depth), bit: 0 });
-    else return undefined;
+    else if (step.kind === "access") {
+      const isSingle = step.count === 1 && step.bits > 0 && step.bits <= portBits;
+      accesses.push({ ...step, bitsPerRound: bitsPerRound(step.site, depth), isSingle, bit: 0 });
+    } else return undefined;
   }
   return { accesses, works };
 }

@@ -108,6 +108,8 @@ export interface InnermostBody {
 /** An access whose address moves by the same number of bits in each round. */
 export interface InnermostAccess extends AccessStep {
   readonly bitsPerRound: number;
+  /** One access in each round, no wider than the port. */
+  readonly isSingle: boolean;
   /** Address in the round at hand. */
   bit: number;
 }

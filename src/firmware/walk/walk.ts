@@ -114,10 +114,10 @@ class Walker {
     for (let round = 0; round < extent; round += 1) {
       for (let i = 0; i < accesses.length; i += 1) {
         const access = accesses[i] as InnermostAccess;
-        const { bit, bits } = access;
-        if (access.count === 1 && bits > 0 && bits <= this.#portBits) visitor.access(access.site, bit, bits);
-        else this.#accesses(access.site, bit, bits, access.count);
-        access.bit = bit + access.bitsPerRound;
+        const { site, bit, bits, bitsPerRound, isSingle } = access;
+        access.bit = bit + bitsPerRound;
+        if (isSingle) visitor.access(site, bit, bits);
+        else this.#accesses(site, bit, bits, access.count);
       }
       for (let i = 0; i < works.length; i += 1) visitor.work(works[i] as Work);
     }
