@@ -35,7 +35,7 @@ export const CYCLES = "cycles";
 /** Erases of one sector of a memory, as an action. */
 export const eraseOfSector = (sector: number): string => `erase of sector ${sector}`;
 
-/** By how many the writes in place of a byte exceed those of the byte before it, as an action. */
+/** By how many the writes in place (and reads that wear like them) of a byte exceed those of the byte before it, as an action. */
 export const writesFromByte = (address: number): string => `writes in place from byte ${address} on`;
 
 /** The numbers of a ledger, as what it can be compared by. */

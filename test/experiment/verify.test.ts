@@ -73,6 +73,7 @@ const spilling = (over: Partial<Choice> = {}): Choice => ({
   chip: { widthBits: 32, dma: true, code: true, flash: "nor", isa: "cortex-m4" },
   detail: {
     inPlace: false,
+    isWornByReads: false,
     pageBytes: 16,
     pagesPerSector: 4,
     accessNanoseconds: 1,

@@ -105,7 +105,9 @@ class InvocationWalk implements Visitor {
   readRow({ binding }: RowUse, row: number): void {
     const { tensor, region, range } = this.#row(binding, row);
     if (region === undefined || range === undefined) return;
-    this.mover.fill(region, tensor, region.address + range.start, region.address + range.end);
+    const [start, end] = [region.address + range.start, region.address + range.end];
+    this.mover.fill(region, tensor, start, end);
+    this.mover.wearByReading(region, start, end);
   }
 
   writeRow(use: RowUse, row: number): void {

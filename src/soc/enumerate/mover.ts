@@ -66,6 +66,16 @@ export class Mover {
     this.#wait(bytes, words, this.#clocks(memory, commands, bytes));
   }
 
+  /** What reading addresses `start` to before `end` wears: some memories destroy what they read, and write it back. */
+  wearByReading({ memory }: OffChipRegion, start: number, end: number): void {
+    if (memory.isWornByReads) this.#wear(memory, start, end);
+  }
+
+  #wear(memory: OffChipMemory, start: number, end: number): void {
+    this.sheet.add(memory.name, writesFromByte(start), ALL_TENSORS, 1);
+    this.sheet.add(memory.name, writesFromByte(end), ALL_TENSORS, -1);
+  }
+
   /** One burst that writes addresses `start` to before `end` from what the SRAM has under the name `from`. */
   write(region: OffChipRegion, start: number, end: number, from: string): void {
     const { memory, tensor } = region;
@@ -73,10 +83,7 @@ export class Mover {
     const bytes = end - start;
     this.sheet.add(memory.name, "command", tensor, 1);
     this.sheet.add(memory.name, "write", tensor, bytes, 8 * bytes);
-    if (memory.rewrite === "inPlace") {
-      this.sheet.add(memory.name, writesFromByte(start), ALL_TENSORS, 1);
-      this.sheet.add(memory.name, writesFromByte(end), ALL_TENSORS, -1);
-    }
+    if (memory.rewrite === "inPlace") this.#wear(memory, start, end);
     const words = this.#sram("read", from, bytes);
     this.#wait(bytes, words, this.#clocks(memory, 1, bytes));
   }

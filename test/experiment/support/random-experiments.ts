@@ -18,6 +18,7 @@ const chips = fc.record({
 /** What is changed in a chip that was built: small sectors, so that small tensors span some of them. */
 const details = fc.record({
   inPlace: fc.boolean(),
+  isWornByReads: fc.boolean(),
   pageBytes: fc.constantFrom(8, 16, 32),
   pagesPerSector: fc.constantFrom(1, 2, 4),
   accessNanoseconds: fc.constantFrom(1, 30),
@@ -93,10 +94,10 @@ function merged(shipped: Kernels, random: Kernels | undefined): Kernels {
 }
 
 function detailed(chip: Chip, detail: Choice["detail"]): Chip {
-  const { inPlace, pageBytes, pagesPerSector, accessNanoseconds, codeNanoseconds } = detail;
+  const { inPlace, isWornByReads, pageBytes, pagesPerSector, accessNanoseconds, codeNanoseconds } = detail;
   const sized = (memory: OffChipMemory): OffChipMemory =>
     inPlace && !memory.isPaged
-      ? { ...memory, rewrite: "inPlace", pageBytes: 1, sectorBytes: 1 }
+      ? { ...memory, rewrite: "inPlace", isWornByReads, pageBytes: 1, sectorBytes: 1 }
       : { ...memory, pageBytes, sectorBytes: pageBytes * pagesPerSector };
   return {
     ...chip,
