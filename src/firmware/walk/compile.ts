@@ -3,11 +3,10 @@ import { bindingOf, type CountContext, whole } from "../context.js";
 import { type Expression, ExpressionError, evaluate, namesIn } from "../expression.js";
 import { located } from "../located.js";
 import { type Access, type Cycles, isEnabled, type Loop, type Statement, type Stream } from "../nest.js";
+import { innermostOf } from "./innermost.js";
 import type {
   AccessStep,
   FetchStep,
-  InnermostAccess,
-  InnermostBody,
   RowUse,
   SampleUse,
   Site,
@@ -254,27 +253,4 @@ function rowUseOf(
 function depthsIn(expressions: readonly Expression[], around: readonly Enclosing[]): number[] {
   const names = new Set(expressions.flatMap((expression) => [...namesIn(expression)]));
   return around.flatMap(({ variable }, depth) => (names.has(variable) ? [depth] : []));
-}
-
-function innermostOf(steps: readonly Step[], depth: number, portBits: number): InnermostBody | undefined {
-  const accesses: InnermostAccess[] = [];
-  const works: Work[] = [];
-  for (const step of steps) {
-    if (step.kind === "work") works.push(step.work);
-    else if (step.kind === "access") {
-      const isSingle = step.count === 1 && step.bits > 0 && step.bits <= portBits;
-      accesses.push({ ...step, bitsPerRound: bitsPerRound(step.site, depth), isSingle, bit: 0 });
-    } else return undefined;
-  }
-  return { accesses, works };
-}
-
-function bitsPerRound({ indexes }: Site, depth: number): number {
-  let bits = 0;
-  for (const { strideBits, others, ...first } of indexes) {
-    for (const term of [first, ...others]) {
-      if (term.depth === depth) bits += term.coefficient * strideBits;
-    }
-  }
-  return bits;
 }

@@ -13,6 +13,7 @@ import type {
   Work,
   WorkStep,
 } from "./program.js";
+import { realSize } from "./real-size.js";
 import type { Visitor } from "./visitor.js";
 
 /**
@@ -250,14 +251,7 @@ class Walker {
     for (let row = first; row < first + size; row += 1) visit(row);
   }
 
-  /** A number that describes full tiles, in proportion to the elements that the current tiles have, rounded up. */
   #realSize(full: number, depths: readonly number[]): number {
-    let numerator = full;
-    let denominator = 1;
-    for (const depth of depths) {
-      numerator *= this.#sizes[depth] ?? 1;
-      denominator *= this.#steps[depth] ?? 1;
-    }
-    return Math.ceil(numerator / denominator);
+    return realSize(full, depths, this.#sizes, this.#steps);
   }
 }
