@@ -10,6 +10,7 @@ export { checkpointFolder } from "./experiment/node-checkpoints.js";
 export { outcomeCache } from "./experiment/node-outcomes.js";
 export { type RunOptions, run } from "./experiment/run.js";
 export type { RunProgress } from "./experiment/train-experiment.js";
+export { type Verification, type VerifyOptions, type VerifyProgress, verify } from "./experiment/verify.js";
 export type { Report } from "./report/report.js";
 export type { Chip } from "./soc/chip.js";
 

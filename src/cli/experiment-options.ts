@@ -23,8 +23,17 @@ function collectOverride(text: string, before: string[] = []): string[] {
   return [...before, text];
 }
 
-/** Adds the EXPERIMENT argument and the options that every command with one takes. */
+/** Adds the EXPERIMENT argument and the options that every command with one takes, and the formats of a report. */
 export function withExperiment(command: Command): Command {
+  return withExperimentFiles(command)
+    .addOption(
+      new Option("--json", "print the report as one JSON document (rebit/report@1)").conflicts("csv"),
+    )
+    .addOption(new Option("--csv", "print the report as CSV, one number a row"));
+}
+
+/** Adds the EXPERIMENT argument and the options that say what it is. */
+export function withExperimentFiles(command: Command): Command {
   return command
     .argument("<experiment>", "experiment file (YAML, schema rebit/experiment@1)")
     .option("--chip <file>", "use this chip instead of the experiment's")
@@ -34,11 +43,7 @@ export function withExperiment(command: Command): Command {
       new Option("--set <path=value>", "override one value; may be repeated").argParser(collectOverride),
     )
     .addOption(new Option("--seed <n>", "seed of the training").argParser(parseSeed))
-    .option("--placement <file>", "place tensors as this file says (YAML, schema rebit/placement@1)")
-    .addOption(
-      new Option("--json", "print the report as one JSON document (rebit/report@1)").conflicts("csv"),
-    )
-    .addOption(new Option("--csv", "print the report as CSV, one number a row"));
+    .option("--placement <file>", "place tensors as this file says (YAML, schema rebit/placement@1)");
 }
 
 /** The part of the options that says what to load. */

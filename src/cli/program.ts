@@ -6,6 +6,7 @@ import { lintCommand } from "./commands/lint.js";
 import { partsCommand } from "./commands/parts.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
+import { verifyCommand } from "./commands/verify.js";
 import { EXIT_CODES_HELP } from "./exit-codes.js";
 
 const EXAMPLES = `
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   const commands = [
     runCommand(),
     estimateCommand(),
+    verifyCommand(),
     lintCommand(),
     schemaCommand(),
     partsCommand(),

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { RunProgress } from "../index.js";
+import type { RunProgress, VerifyProgress } from "../index.js";
 import { progressLine, timeLeft, where } from "./progress-text.js";
 
 /** Shows how far a run is. */
@@ -54,6 +54,19 @@ export function plainLines(
       last = progress;
     },
     stop: () => undefined,
+  };
+}
+
+/** A plain line for each kernel that begins, no more often than every ten seconds. */
+export function kernelLines(
+  write: (text: string) => void,
+  now: () => number = () => performance.now() / 1000,
+): (progress: VerifyProgress) => void {
+  let lastLine = now();
+  return ({ kernel, iteration, iterations }) => {
+    if (now() - lastLine < LINE_DUE_SECONDS) return;
+    write(`rebit: walking kernel ${kernel}, iteration ${iteration}/${iterations}\n`);
+    lastLine = now();
   };
 }
 

@@ -100,7 +100,8 @@ function usesOf(
 }
 
 function isEmpty(statement: Access | Stream, context: CountContext): boolean {
-  return whole(statement.kind === "access" ? statement.count : statement.bits, context) === 0;
+  if (statement.bits !== undefined && whole(statement.bits, context) === 0) return true;
+  return statement.kind === "access" && whole(statement.count, context) === 0;
 }
 
 function firstIndexIs(at: readonly Expression[], name: string): boolean {

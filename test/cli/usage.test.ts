@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { QUICKSTART, rebit } from "./support/rebit.js";
 
-const COMMANDS = ["run", "estimate", "lint", "schema", "parts", "cache"];
+const COMMANDS = ["run", "estimate", "verify", "lint", "schema", "parts", "cache"];
 
 /** What must end with exit code 2, and what stderr must say. */
 const MISTAKES: readonly (readonly [string[], RegExp])[] = [

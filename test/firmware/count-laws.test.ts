@@ -4,8 +4,7 @@ import type { Executions } from "../../src/firmware/context.js";
 import { countNest } from "../../src/firmware/count.js";
 import { ExpressionError } from "../../src/firmware/expression.js";
 import type { Statement } from "../../src/firmware/nest.js";
-import { enumerate } from "./support/enumerate.js";
-import { enumeratedLines, talliedLines } from "./support/lines.js";
+import { talliedLines } from "./support/lines.js";
 import {
   access,
   contextOf,
@@ -17,6 +16,7 @@ import {
   updated,
   when,
 } from "./support/nests.js";
+import { walked } from "./support/walked.js";
 
 const shapes: fc.Arbitrary<Shape> = fc.record({
   inputs: fc.integer({ min: 1, max: 13 }),
@@ -128,7 +128,7 @@ describe("counting loop nests in closed form", () => {
         const context = contextOf(shape, options);
         const executions = executionsOf(shape, times, seeds);
         expect(talliedLines(countNest(nest, context, executions))).to.deep.equal(
-          enumeratedLines(enumerate(nest, context, executions)),
+          walked(nest, context, executions).lines,
         );
       },
     );
@@ -155,7 +155,7 @@ describe("counting loop nests in closed form", () => {
       const context = contextOf(shape);
       let problem: unknown;
       try {
-        enumerate(statements, context, { times: 1 });
+        walked(statements, context);
       } catch (error) {
         problem = error;
       }

@@ -98,6 +98,7 @@ describe("row visits", () => {
       loop("row", "outputs", [
         loop("never", "0", weights),
         access("read", "weights", ["row", "0"], { count: 0 }),
+        access("read", "weights", ["row", "0"], { bits: 0 }),
       ]),
     ];
     expect(rows(nest, { times: 7 })).to.deep.equal([]);

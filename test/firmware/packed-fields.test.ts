@@ -6,9 +6,10 @@ import { countNest } from "../../src/firmware/count.js";
 import { lower } from "../../src/firmware/lower.js";
 import { type FirmwareModel, firmwareSchema } from "../../src/firmware/schema.js";
 import type { Activity } from "../../src/rbnn/activity.js";
-import { enumerate } from "./support/enumerate.js";
-import { enumeratedLines, talliedLines } from "./support/lines.js";
+
+import { talliedLines } from "./support/lines.js";
 import { activityOf, runOf } from "./support/runs.js";
+import { walked } from "./support/walked.js";
 
 const path = "firmware-models/packed-fields/firmware.yaml";
 const { value: firmware } = loadDocument<FirmwareModel>(nodeFiles, path, {
@@ -54,7 +55,7 @@ describe("packed-fields, enumerated access by access", () => {
             expect(
               talliedLines(countNest(statements, context, executions)),
               `${phase} ${kernel} ${portBits}`,
-            ).to.deep.equal(enumeratedLines(enumerate(statements, context, executions)));
+            ).to.deep.equal(walked(statements, context, executions).lines);
             seen.add(kernel);
           }
         }

@@ -1,24 +1,8 @@
 import type { Tally } from "../../../src/firmware/tally.js";
-import type { Enumeration } from "./enumerate.js";
 
 type Lines = Record<string, number>;
 
-/** The counts of an enumeration as a flat record; counts of 0 are left out. */
-export function enumeratedLines(seen: Enumeration): Lines {
-  return tidy([
-    ["cycles", seen.cycles],
-    ...[...seen.accesses].flatMap(([key, { count, bits }]): [string, number][] => [
-      [`count ${key}`, count],
-      [`bits ${key}`, bits],
-    ]),
-    ...[...seen.operations].map(([name, count]): [string, number] => [`op ${name}`, count]),
-    ...[...seen.rowVisits].map(([key, count]): [string, number] => [`row ${key}`, count]),
-    ...[...seen.sampleVisits].map(([key, count]): [string, number] => [`sample ${key}`, count]),
-    ...[...seen.fetches].map(([key, count]): [string, number] => [`fetch ${key}`, count]),
-  ]);
-}
-
-/** The counts of the closed form, in the same shape. */
+/** The counts of the closed form as a flat record; counts of 0 are left out. */
 export function talliedLines(tally: Tally): Lines {
   return tidy([
     ["cycles", tally.cycles],

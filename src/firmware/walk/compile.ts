@@ -1,0 +1,256 @@
+import type { Binding } from "../binding.js";
+import { bindingOf, type CountContext, whole } from "../context.js";
+import { type Expression, ExpressionError, evaluate, namesIn } from "../expression.js";
+import { located } from "../located.js";
+import { type Access, type Cycles, isEnabled, type Loop, type Statement, type Stream } from "../nest.js";
+import { innermostOf } from "./innermost.js";
+import type {
+  AccessStep,
+  FetchStep,
+  RowUse,
+  SampleUse,
+  Site,
+  Step,
+  StreamStep,
+  WalkIndex,
+  WalkProgram,
+  Work,
+} from "./program.js";
+
+/** A loop around the statement at hand. */
+interface Enclosing {
+  readonly variable: string;
+  readonly number: number;
+  readonly updatedRows: boolean;
+  readonly uses: RowUse[];
+}
+
+/**
+ * Makes a loop nest ready to be walked.
+ * @throws ExpressionError, with the path of its statement, for names without a value, tensors that do not exist,
+ * indexes that are not linear and cycles missing for the instruction set
+ */
+export function compileNest(statements: readonly Statement[], context: CountContext): WalkProgram {
+  return new Compiler(context).program(statements);
+}
+
+class Compiler {
+  readonly #context: CountContext;
+  readonly #sites: Site[] = [];
+  readonly #works: Work[] = [];
+  readonly #fetches: FetchStep[] = [];
+  readonly #samples = new Map<string, SampleUse>();
+  #loops = 0;
+  #maximumDepth = 0;
+
+  constructor(context: CountContext) {
+    this.#context = context;
+  }
+
+  program(statements: readonly Statement[]): WalkProgram {
+    const steps = this.#body(statements, []);
+    return {
+      steps,
+      sites: this.#sites,
+      works: this.#works,
+      fetches: this.#fetches,
+      maximumDepth: this.#maximumDepth,
+      portBits: this.#context.portBits,
+    };
+  }
+
+  #body(statements: readonly Statement[], around: readonly Enclosing[]): Step[] {
+    const steps: Step[] = [];
+    const cycles: number[] = [];
+    const operations: { name: string; count: number }[] = [];
+    for (const [position, statement] of statements.entries()) {
+      located(position, () => {
+        if (statement.kind === "cycles") cycles.push(this.#cyclesOf(statement));
+        else if (statement.kind === "operation") {
+          operations.push({ name: statement.name, count: whole(statement.count, this.#context) });
+        } else steps.push(...this.#steps(statement, around));
+      });
+    }
+    if (cycles.length + operations.length > 0) {
+      const work: Work = { id: this.#works.length, cycles, operations };
+      this.#works.push(work);
+      steps.push({ kind: "work", work, depths: around.map((_, depth) => depth) });
+    }
+    return steps;
+  }
+
+  #steps(
+    statement: Exclude<Statement, { kind: "cycles" | "operation" }>,
+    around: readonly Enclosing[],
+  ): Step[] {
+    switch (statement.kind) {
+      case "loop":
+        return this.#loop(statement, around);
+      case "when":
+        return isEnabled(statement, this.#context.options) ? this.#body(statement.body, around) : [];
+      case "access":
+        return [this.#access(statement, around)];
+      case "stream":
+        return [this.#stream(statement, around)];
+      case "fetch": {
+        const step: FetchStep = {
+          kind: "fetch",
+          id: this.#fetches.length,
+          source: bindingOf(this.#context, statement.tensor),
+          into: bindingOf(this.#context, statement.into),
+        };
+        this.#fetches.push(step);
+        return [step];
+      }
+    }
+  }
+
+  #loop({ variable, of, step, updatedRows, body }: Loop, around: readonly Enclosing[]): Step[] {
+    const extent = whole(of, this.#context);
+    // What never runs may name tensors that are not there.
+    if (extent === 0) return [];
+    const enclosing: Enclosing = { variable, number: this.#loops, updatedRows, uses: [] };
+    this.#loops += 1;
+    this.#maximumDepth = Math.max(this.#maximumDepth, around.length + 1);
+    const steps = this.#body(body, [...around, enclosing]);
+    const { uses } = enclosing;
+    const depth = around.length;
+    const isPlain = step === 1 && !updatedRows && uses.length === 0;
+    const innermost = isPlain ? innermostOf(steps, depth, this.#context.portBits) : undefined;
+    return [{ kind: "loop", depth, extent, step, updatedRows, uses, body: steps, innermost }];
+  }
+
+  #access(access: Access, around: readonly Enclosing[]): AccessStep {
+    const site = this.#site(access, around);
+    const { elementBits } = site.binding;
+    const bits = access.bits === undefined ? elementBits : whole(access.bits, this.#context);
+    const inAny = depthsIn(access.at, around);
+    const inLast = depthsIn(access.at.slice(-1), around);
+    // An access of several elements spans the last index: a tail there makes it shorter, not rarer.
+    const packs = bits > elementBits;
+    return {
+      kind: "access",
+      site,
+      bits,
+      count: whole(access.count, this.#context),
+      bitsDepths: packs ? inLast : [],
+      countDepths: packs ? inAny.filter((depth) => !inLast.includes(depth)) : inAny,
+    };
+  }
+
+  #stream(stream: Stream, around: readonly Enclosing[]): StreamStep {
+    const site = this.#site(stream, around);
+    const { firstBit, dimensions, elementBits } = site.binding;
+    return {
+      kind: "stream",
+      site,
+      bits: whole(stream.bits, this.#context),
+      bitsDepths: depthsIn(stream.at, around),
+      endBit: firstBit + elementBits * dimensions.reduce((product, extent) => product * extent, 1),
+    };
+  }
+
+  #site(access: Access | Stream, around: readonly Enclosing[]): Site {
+    const binding = bindingOf(this.#context, access.tensor);
+    const { dimensions, elementBits } = binding;
+    const skipped = dimensions.length - access.at.length;
+    if (skipped < 0) {
+      throw new ExpressionError(
+        `${access.tensor} has ${dimensions.length} indexes; ${access.at.length} are given`,
+      );
+    }
+    const indexes = access.at.map((expression, position) => {
+      const inner = dimensions.slice(position + skipped + 1);
+      return this.#index(expression, around, {
+        extent: dimensions[position + skipped] ?? 1,
+        strideBits: inner.reduce((product, extent) => product * extent, elementBits),
+      });
+    });
+    const rows = rowUseOf(binding, access.at[0], around);
+    const sample = this.#sampleUseOf(binding);
+    const site: Site = {
+      id: this.#sites.length,
+      action: access.action,
+      name: access.tensor,
+      binding,
+      indexes,
+      rows,
+      sample,
+      isWatched: rows !== undefined || sample !== undefined,
+    };
+    this.#sites.push(site);
+    return site;
+  }
+
+  /** Coefficients are found by trying: what one step of each variable changes. */
+  #index(
+    expression: Expression,
+    around: readonly Enclosing[],
+    { extent, strideBits }: { extent: number; strideBits: number },
+  ): WalkIndex {
+    const depths = depthsIn([expression], around);
+    const at = (value: (depth: number) => number): number => {
+      const variables = around.map(({ variable }, depth) => [variable, value(depth)] as const);
+      return evaluate(expression, { ...this.#context.names, ...Object.fromEntries(variables) });
+    };
+    const constant = at(() => 0);
+    const terms = depths.map((depth) => ({
+      depth,
+      coefficient: at((other) => (other === depth ? 1 : 0)) - constant,
+    }));
+    const sum = terms.reduce((total, { coefficient }) => total + coefficient, 0);
+    if (at(() => 2) !== constant + 2 * sum) {
+      throw new ExpressionError("an index must be linear in the loop variables");
+    }
+    const [first = { depth: -1, coefficient: 0 }, ...others] = terms;
+    return { ...first, constant, others, extent, strideBits };
+  }
+
+  #sampleUseOf(binding: Binding): SampleUse | undefined {
+    if (binding.rows !== "sample") return undefined;
+    const use = this.#samples.get(binding.tensor) ?? { binding, isRead: false, isWritten: false };
+    this.#samples.set(binding.tensor, use);
+    return use;
+  }
+
+  #cyclesOf({ byIsa }: Cycles): number {
+    const { isa } = this.#context;
+    const cost = byIsa.get(isa);
+    if (cost !== undefined) return cost.cycles;
+    throw new ExpressionError(`no cycles are given for the instruction set ${isa}`);
+  }
+}
+
+/** The rows that an access reaches belong to the loop whose variable is its first index. */
+function rowUseOf(
+  binding: Binding,
+  first: Expression | undefined,
+  around: readonly Enclosing[],
+): RowUse | undefined {
+  if (binding.rows === undefined || binding.rows === "sample" || first?.kind !== "name") return undefined;
+  const depth = around.findIndex(({ variable }) => variable === first.name);
+  const loop = around[depth];
+  if (loop === undefined) return undefined;
+  const known = loop.uses.find((use) => use.binding.tensor === binding.tensor);
+  if (known !== undefined) return known;
+  const use: RowUse = {
+    binding,
+    loop: loop.number,
+    depth,
+    updatedRows: loop.updatedRows,
+    firstBit: 0,
+    endBit: 0,
+    isOpen: false,
+    isRead: false,
+    isWritten: false,
+    wasWritten: false,
+  };
+  loop.uses.push(use);
+  return use;
+}
+
+/** Depths of the loops whose variables stand in expressions. */
+function depthsIn(expressions: readonly Expression[], around: readonly Enclosing[]): number[] {
+  const names = new Set(expressions.flatMap((expression) => [...namesIn(expression)]));
+  return around.flatMap(({ variable }, depth) => (names.has(variable) ? [depth] : []));
+}

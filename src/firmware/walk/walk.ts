@@ -1,0 +1,257 @@
+import { ExpressionError } from "../expression.js";
+import type {
+  AccessStep,
+  InnermostAccess,
+  InnermostBody,
+  LoopStep,
+  RowUse,
+  Site,
+  Step,
+  StreamStep,
+  WalkIndex,
+  WalkProgram,
+  Work,
+  WorkStep,
+} from "./program.js";
+import { realSize } from "./real-size.js";
+import type { Visitor } from "./visitor.js";
+
+/**
+ * Walks one invocation of a kernel, access by access. Nothing is counted in closed form: an access is split at the port
+ * of the on-chip memory, a stream at the words that its bits lie in, and a row is reached when it is accessed.
+ * @throws ExpressionError for an index out of its range, or a stream that runs beyond its tensor
+ */
+export function walkNest(program: WalkProgram, visitor: Visitor): void {
+  new Walker(program, visitor).walk();
+}
+
+class Walker {
+  readonly #program: WalkProgram;
+  readonly #visitor: Visitor;
+  readonly #portBits: number;
+  /** Value, elements and step of the tile that runs at each depth. */
+  readonly #values: number[];
+  readonly #sizes: number[];
+  readonly #steps: number[];
+  /** Enclosing tiles that are tails. */
+  #tails = 0;
+
+  constructor(program: WalkProgram, visitor: Visitor) {
+    this.#program = program;
+    this.#visitor = visitor;
+    this.#portBits = program.portBits;
+    const perDepth = () => new Array<number>(program.maximumDepth).fill(0);
+    this.#values = perDepth();
+    this.#sizes = perDepth();
+    this.#steps = perDepth();
+  }
+
+  walk(): void {
+    for (const { sample } of this.#program.sites) {
+      if (sample === undefined) continue;
+      sample.isRead = false;
+      sample.isWritten = false;
+    }
+    this.#run(this.#program.steps);
+  }
+
+  #run(steps: readonly Step[]): void {
+    for (let i = 0; i < steps.length; i += 1) {
+      const step = steps[i] as Step;
+      switch (step.kind) {
+        case "access":
+          this.#access(step);
+          break;
+        case "work":
+          this.#work(step);
+          break;
+        case "loop":
+          this.#loop(step);
+          break;
+        case "stream":
+          this.#stream(step);
+          break;
+        case "fetch":
+          this.#visitor.fetch(step);
+      }
+    }
+  }
+
+  #loop({ depth, extent, step, updatedRows, uses, body, innermost }: LoopStep): void {
+    this.#steps[depth] = step;
+    if (innermost !== undefined && this.#tails === 0) {
+      this.#innermost(innermost, depth, extent);
+      return;
+    }
+    for (let value = 0; value < extent; value += step) {
+      const size = Math.min(step, extent - value);
+      const isTail = size < step;
+      this.#values[depth] = value;
+      this.#sizes[depth] = size;
+      if (isTail) this.#tails += 1;
+      if (updatedRows) this.#visitor.beginUpdatedRow(value);
+      this.#run(body);
+      for (const use of uses) this.#leaveTile(use);
+      if (updatedRows) this.#visitor.endUpdatedRow();
+      if (isTail) this.#tails -= 1;
+    }
+    for (const use of uses) {
+      if (use.wasWritten) this.#visitor.endRows(use);
+      use.wasWritten = false;
+    }
+  }
+
+  /** The bulk of all accesses: each of them is still made, at an address that moves on from round to round. */
+  #innermost({ accesses, works }: InnermostBody, depth: number, extent: number): void {
+    const visitor = this.#visitor;
+    for (const access of accesses) {
+      // An index that is in range in the first and the last round is so in between.
+      this.#values[depth] = extent - 1;
+      this.#locate(access.site);
+      this.#values[depth] = 0;
+      access.bit = this.#locate(access.site);
+      if (access.site.isWatched && access.bits > 0 && access.count > 0) this.#reach(access.site);
+    }
+    for (let round = 0; round < extent; round += 1) {
+      for (let i = 0; i < accesses.length; i += 1) {
+        const access = accesses[i] as InnermostAccess;
+        const { site, bit, bits, bitsPerRound, isSingle } = access;
+        access.bit = bit + bitsPerRound;
+        if (isSingle) visitor.access(site, bit, bits);
+        else this.#accesses(site, bit, bits, access.count);
+      }
+      for (let i = 0; i < works.length; i += 1) visitor.work(works[i] as Work);
+    }
+  }
+
+  #access({ site, bits: fullBits, count: fullCount, bitsDepths, countDepths }: AccessStep): void {
+    const isFull = this.#tails === 0;
+    const bits = isFull ? fullBits : this.#realSize(fullBits, bitsDepths);
+    const count = isFull ? fullCount : this.#realSize(fullCount, countDepths);
+    const bit = this.#locate(site);
+    if (bits === 0 || count === 0) return;
+    if (site.isWatched) this.#reach(site);
+    this.#accesses(site, bit, bits, count);
+  }
+
+  /** Accesses to consecutive elements, or to consecutive bits if each spans several. */
+  #accesses(site: Site, start: number, bits: number, count: number): void {
+    if (bits === 0) return;
+    const visitor = this.#visitor;
+    const portBits = this.#portBits;
+    let bit = start;
+    const stride = Math.max(bits, site.binding.elementBits);
+    for (let k = 0; k < count; k += 1) {
+      if (bits <= portBits) visitor.access(site, bit, bits);
+      else this.#split(site, bit, bits);
+      bit += stride;
+    }
+  }
+
+  /** An access wider than the port. */
+  #split(site: Site, start: number, bits: number): void {
+    const portBits = this.#portBits;
+    for (let done = 0; done < bits; done += portBits) {
+      this.#visitor.access(site, start + done, Math.min(portBits, bits - done));
+    }
+  }
+
+  #stream({ site, bits: fullBits, bitsDepths, endBit }: StreamStep): void {
+    const bits = this.#tails === 0 ? fullBits : this.#realSize(fullBits, bitsDepths);
+    let bit = this.#locate(site);
+    const end = bit + bits;
+    if (end > endBit) {
+      throw new ExpressionError(
+        `a stream of ${bits} bits runs beyond the end of ${site.name}: ${endBit - bit} bits are left`,
+      );
+    }
+    if (bits === 0) return;
+    if (site.isWatched) this.#reach(site);
+    const portBits = this.#portBits;
+    let wordEnd = bit - (bit % portBits) + portBits;
+    while (wordEnd < end) {
+      this.#visitor.access(site, bit, wordEnd - bit);
+      bit = wordEnd;
+      wordEnd += portBits;
+    }
+    this.#visitor.access(site, bit, end - bit);
+  }
+
+  #work({ work, depths }: WorkStep): void {
+    if (this.#tails === 0) {
+      this.#visitor.work(work);
+      return;
+    }
+    let cycles = 0;
+    for (const full of work.cycles) cycles += this.#realSize(full, depths);
+    const counts = work.operations.map(({ count }) => this.#realSize(count, depths));
+    this.#visitor.partialWork(work, cycles, counts);
+  }
+
+  /** Bit of the placed tensor that a site's first element is at. */
+  #locate({ indexes, binding, name }: Site): number {
+    const values = this.#values;
+    let bit = binding.firstBit;
+    for (let d = 0; d < indexes.length; d += 1) {
+      const { constant, depth, coefficient, others, extent, strideBits } = indexes[d] as WalkIndex;
+      let index = constant;
+      if (depth >= 0) index += coefficient * (values[depth] as number);
+      for (let i = 0; i < others.length; i += 1) {
+        const other = others[i] as WalkIndex["others"][number];
+        index += other.coefficient * (values[other.depth] as number);
+      }
+      if (index < 0 || index >= extent) {
+        throw new ExpressionError(
+          `an index of ${name} is ${index}, but its extent is ${extent} (0 to ${extent - 1})`,
+        );
+      }
+      bit += index * strideBits;
+    }
+    return bit;
+  }
+
+  #reach(site: Site): void {
+    const { rows, sample, action } = site;
+    if (rows !== undefined) {
+      if (!rows.isOpen) this.#open(rows);
+      if (action === "write") rows.isWritten = true;
+      else if (!rows.isRead) {
+        rows.isRead = true;
+        this.#eachRow(rows, (row) => this.#visitor.readRow(rows, row));
+      }
+    }
+    if (sample === undefined || (action === "read" ? sample.isRead : sample.isWritten)) return;
+    if (action === "read") sample.isRead = true;
+    else sample.isWritten = true;
+    this.#visitor.reachSample(sample.binding, action);
+  }
+
+  #open(use: RowUse): void {
+    const { binding, depth } = use;
+    const rowBits = binding.elementBits * (binding.dimensions[1] ?? 1);
+    use.firstBit = binding.firstBit + (this.#values[depth] ?? 0) * rowBits;
+    use.endBit = use.firstBit + (this.#sizes[depth] ?? 0) * rowBits;
+    use.isOpen = true;
+  }
+
+  #leaveTile(use: RowUse): void {
+    if (use.isWritten) {
+      use.wasWritten = true;
+      this.#eachRow(use, (row) => this.#visitor.writeRow(use, row));
+    }
+    use.isOpen = false;
+    use.isRead = false;
+    use.isWritten = false;
+  }
+
+  /** Rows of the current tile, counted from the first of the view. */
+  #eachRow({ depth }: RowUse, visit: (row: number) => void): void {
+    const first = this.#values[depth] ?? 0;
+    const size = this.#sizes[depth] ?? 0;
+    for (let row = first; row < first + size; row += 1) visit(row);
+  }
+
+  #realSize(full: number, depths: readonly number[]): number {
+    return realSize(full, depths, this.#sizes, this.#steps);
+  }
+}
