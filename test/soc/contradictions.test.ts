@@ -45,6 +45,13 @@ describe("fields that contradict each other", () => {
     expect(banks.join()).to.match(
       /^does-not-fit memory\/it.yaml "sram.*3 equal banks of whole words of 32 bit$/,
     );
+    const straddling = problemsOf(
+      chipText({ banks: 1, widthBits: 24 }).replace(
+        "sram, ",
+        "sram, accessTime: 5 ns, energy: {read: 5 pJ/access, write: 5 pJ/access}, power: {on: 1 uW}, ",
+      ),
+    );
+    expect(straddling.join()).to.match(/^does-not-fit .*a port of 24 bit is no power of two/);
     const odd = chipText({ banks: 1 }).replace("capacity: 64 KiB", "capacity: 65534 B");
     expect(problemsOf(odd).join()).to.match(
       /^does-not-fit.*65534 bytes do not divide into whole words of 32 bit$/,

@@ -65,6 +65,10 @@ export function sramContradictions(sram: z.infer<typeof sramSchema>): Contradict
     const message = "domain: core takes the core's voltage; give domain: core or a voltage, not both";
     problems.push({ path: ["voltage"], message });
   }
+  if (Number.isSafeInteger(width) && !Number.isInteger(Math.log2(width))) {
+    const message = `a port of ${width} bit is no power of two; words of a core would straddle its words`;
+    problems.push({ path: ["width"], message });
+  }
   // Fractions of bytes and bits are told as such.
   const isWhole = Number.isSafeInteger(capacity) && Number.isSafeInteger(width);
   if (isWhole && (capacity * 8) % (banks * width) !== 0) {
