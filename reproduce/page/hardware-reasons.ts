@@ -6,19 +6,18 @@ import type { HardwareComparison } from "../hardware/study.js";
 export const JOURNAL_RATIO = 14;
 
 /** A comparison with the two trainings that it compares. */
-interface Compared {
+export interface Compared {
   readonly comparison: HardwareComparison;
   readonly recursive: HardwareCost;
   readonly conventional: HardwareCost;
 }
 
-/** Why the ratios are what they are, and not the journal's. */
-export function hardwareReasons(
+/** Comparisons with the costs that they compare. */
+export function withCosts(
   costs: readonly HardwareCost[],
   comparisons: readonly HardwareComparison[],
-  titleOf: (network: string) => string,
-): string {
-  const compared = comparisons.map((comparison): Compared => {
+): Compared[] {
+  return comparisons.map((comparison) => {
     const find = (name: string): HardwareCost => {
       const found = costs.find(({ network, chip }) => network === name && chip === comparison.chip);
       if (found === undefined) throw new Error(`${name} was not priced on ${comparison.chip}`);
@@ -26,6 +25,10 @@ export function hardwareReasons(
     };
     return { comparison, recursive: find(comparison.recursive), conventional: find(comparison.conventional) };
   });
+}
+
+/** Why the ratios are what they are, and not the journal's: a list. */
+export function hardwareReasons(compared: readonly Compared[], titleOf: (network: string) => string): string {
   const name = ({ comparison }: Compared): string =>
     `${titleOf(comparison.conventional)} with ${comparison.memory}`;
   const reasons = [
@@ -35,7 +38,7 @@ export function hardwareReasons(
     ...busReason(compared, name),
     fpgaReason(compared, name),
   ];
-  return `### What explains the difference\n\n${reasons.map((reason) => `- ${reason}`).join("\n")}`;
+  return reasons.map((reason) => `- ${reason}`).join("\n");
 }
 
 const byNetworks = (compared: readonly Compared[]): Compared[] => [
@@ -55,7 +58,8 @@ function placementReason(compared: readonly Compared[], titleOf: (network: strin
   return `**Off-chip accesses disappear.** ${none} ${enumerate(moved)}.`;
 }
 
-function workReason(compared: readonly Compared[], titleOf: (network: string) => string): string {
+/** What the ratios would be without an off-chip memory. */
+export function workReason(compared: readonly Compared[], titleOf: (network: string) => string): string {
   const parts = byNetworks(compared).map(({ comparison, recursive, conventional }) => {
     const onChip = ({ timeParts, samples }: HardwareCost): number => timeParts.onChip / samples;
     const ratio = onChip(conventional) / onChip(recursive);

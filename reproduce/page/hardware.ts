@@ -4,7 +4,7 @@ import type { HardwareCost } from "../hardware/cost.js";
 import { MEMORIES } from "../hardware/pairs.js";
 import type { HardwareComparison, HardwareResults } from "../hardware/study.js";
 import type { NetworkSummary } from "../summary.js";
-import { hardwareReasons, JOURNAL_RATIO } from "./hardware-reasons.js";
+import { hardwareReasons, JOURNAL_RATIO, withCosts, workReason } from "./hardware-reasons.js";
 import { hardwareWear } from "./hardware-wear.js";
 
 /** What the tables of a batch are made of. */
@@ -33,7 +33,8 @@ export function hardwareSection(
     sections.push(
       `### Batch 1\n\nBoth sides dither and update the weights after each sample: neither needs a gradient buffer.`,
       ...tables(single, summaries),
-      hardwareReasons(single.costs, single.comparisons, titleOf),
+      `### What explains the difference`,
+      hardwareReasons(withCosts(single.costs, single.comparisons), titleOf),
       hardwareWear(single.costs, titleOf),
     );
   }
@@ -45,6 +46,7 @@ export function hardwareSection(
 The networks of Table 2 as they are trained above, with truncated updates. A batch is buffered and replayed row by row, so spilled
 rows are rewritten once a batch. The buffers take SRAM from the weights: more of them are spilled.`,
       ...tables(larger, summaries),
+      workReason(withCosts(larger.costs, larger.comparisons), titleOf),
       hardwareWear(larger.costs, titleOf),
     );
   }
@@ -68,8 +70,9 @@ function introduction(
 
 The journal version of the paper (IEEE TCAS-I 2019, document 8643565) says in its abstract that on an FPGA its method trains a network
 in ${JOURNAL_RATIO}x shorter latency than the conventional one, because off-chip accesses disappear. Here both methods are priced on
-the same microcontroller, whose SRAM holds the recycled weights but not the conventional ones: ${enumerate([...pairs.values()])}. Off chip is a serial NOR flash
-or a serial FRAM (\`configs/chips\`: ${enumerate([...chips])}).
+the same microcontroller, whose SRAM holds the recycled weights but not the conventional ones:
+${enumerate([...pairs.values()])}. Off chip is a serial NOR flash or a serial FRAM
+(\`configs/chips\`: ${enumerate([...chips])}).
 
 Each network is priced with what its training by seed 1 really did: epochs, snapshots, and how often each row of weights was updated.
 Costs are in closed form, single buffered, with the assumptions of [cost-model.md](cost-model.md); no number has been compared
@@ -130,7 +133,7 @@ function costTable({ costs, titleOf }: Batch, summaries: readonly NetworkSummary
   const header = [
     "network",
     "off chip",
-    "test error, %",
+    "mean test error, %",
     "samples",
     "spilled",
     "time",
@@ -157,14 +160,14 @@ function shareTable({ costs, titleOf }: Batch): string {
       percentOf(offChip.energyJoules / energyJoules),
     ]);
   const header = [
-    "share of the time",
+    "network",
     "off chip",
-    "on chip",
-    "off-chip bus",
-    "page programs",
-    "sector erases",
+    "time on chip",
+    "time of the off-chip bus",
+    "of page programs",
+    "of sector erases",
     "bottleneck",
-    "share of the energy, off chip",
+    "energy of the off-chip memory",
   ];
   return table(header, rows);
 }
