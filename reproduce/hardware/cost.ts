@@ -20,6 +20,8 @@ export interface TimeParts {
 export interface OffChipUse {
   /** Of gradient, weights and snapshot. */
   readonly spilledBytes: number;
+  /** Sectors that an update of all rows rewrites at most; 0 in a memory that is written in place. */
+  readonly sectorsAnUpdate: number;
   readonly readBytes: number;
   readonly writtenBytes: number;
   readonly erases: number;
@@ -41,6 +43,8 @@ export interface HardwareCost {
   readonly epochs: number;
   /** Row updates executed, of as many as there would be if each update changed every row. */
   readonly updatedRowShare: number;
+  /** Samples whose output delta is not all zero, of all; the others update nothing. */
+  readonly learningSampleShare: number;
   readonly timeSeconds: number;
   readonly timeParts: TimeParts;
   readonly bottleneck: string;
@@ -66,34 +70,43 @@ export interface CostRequest {
  * networks say.
  * @throws ConfigError if the chip or the experiment is not as it should be
  */
-export function costOf({ network, workload, activity, chip, memory }: CostRequest): HardwareCost {
+export function costOf({ network, workload, activity, chip, memory: title }: CostRequest): HardwareCost {
   const file = `configs/experiments/paper-${network}.yaml`;
   const experiment = loadExperiment(file, { chip: `configs/chips/${chip}.yaml` }, nodeFiles);
   const report = estimate({ ...experiment, workload }, { activity, source: "cached" });
-  const { time, energy, perSample, storage } = report;
+  const { time, energy, storage } = report;
   const [wear, ...others] = report.wear;
-  if (time === undefined || energy === undefined || perSample === undefined) {
+  if (time === undefined || energy === undefined) {
     throw new Error(`${network} does not fit ${chip}`);
   }
-  if (wear === undefined || others.length > 0) throw new Error(`${chip} has not one off-chip memory`);
+  const [memory] = experiment.chip.offChip;
+  if (wear === undefined || memory === undefined || others.length > 0)
+    throw new Error(`${chip} has not one off-chip memory`);
+  const epochs = activity.iterations.reduce((sum, iteration) => sum + iteration.epochs, 0);
+  const samples = epochs * updatesPerEpoch(workload) * workload.training.batch;
   const use = offChipUseOf(report, energy, wear.component);
   return {
     network,
     seed: workload.training.seed,
     batch: workload.training.batch,
     chip,
-    memory,
-    samples: Math.round(time.timeSeconds / perSample.timeSeconds),
-    epochs: activity.iterations.reduce((sum, { epochs }) => sum + epochs, 0),
+    memory: title,
+    samples,
+    epochs,
     updatedRowShare: updatedRowShareOf(activity, workload),
+    learningSampleShare: learningSampleShareOf(activity, samples),
     timeSeconds: time.timeSeconds,
     timeParts: timePartsOf(time, wear.component),
     bottleneck: time.bottleneck,
     energyJoules: energy.energyJoules,
     placeholderShare: energy.placeholderShare,
-    offChip: { spilledBytes: storage.onChip.spilledBytes, ...use },
+    offChip: {
+      spilledBytes: storage.onChip.spilledBytes,
+      sectorsAnUpdate: sectorsAnUpdateOf(storage, memory, workload),
+      ...use,
+    },
     wear,
-    trainingsIfLevelled: levelled(experiment.chip.offChip[0], use.erases),
+    trainingsIfLevelled: levelled(memory, use.erases),
   };
 }
 
@@ -107,8 +120,28 @@ function updatedRowShareOf({ iterations }: Activity, workload: Workload): number
   return executed / possible;
 }
 
-function levelled(memory: OffChipMemory | undefined, erases: number): number | null {
-  if (memory === undefined || memory.enduranceCycles === null || erases === 0) return null;
+/** The delta of the last hidden layer's backward pass is that of the outputs. */
+function learningSampleShareOf({ iterations }: Activity, samples: number): number {
+  const idle = iterations.reduce((sum, { zeroDeltaSamples }) => sum + (zeroDeltaSamples.at(-1) ?? 0), 0);
+  return 1 - idle / samples;
+}
+
+/** A tensor starts at the beginning of a sector, and its rows lie without gaps; a sector may hold rows of two layers. */
+function sectorsAnUpdateOf(
+  { offChip }: Report["storage"],
+  memory: OffChipMemory,
+  { network }: Workload,
+): number {
+  if (memory.rewrite === "inPlace") return 0;
+  const weights = offChip.items.filter(({ tensor }) => tensor === "weights");
+  return weights.reduce(
+    (sum, { bytes }) => sum + Math.ceil(bytes / memory.sectorBytes) + network.hidden.length,
+    0,
+  );
+}
+
+function levelled(memory: OffChipMemory, erases: number): number | null {
+  if (memory.enduranceCycles === null || erases === 0) return null;
   return (memory.enduranceCycles * (memory.capacityBytes / memory.sectorBytes)) / erases;
 }
 
@@ -127,7 +160,7 @@ function offChipUseOf(
   { traffic }: Report,
   energy: NonNullable<Report["energy"]>,
   component: string,
-): Omit<OffChipUse, "spilledBytes"> {
+): Omit<OffChipUse, "spilledBytes" | "sectorsAnUpdate"> {
   const sum = (action: string, of: "bytes" | "count"): number =>
     traffic
       .filter((entry) => entry.component === component && entry.action === action)

@@ -78,18 +78,34 @@ function rewriteReason(compared: readonly Compared[], name: (one: Compared) => s
   const erasing = compared.filter(({ conventional }) => conventional.offChip.erases > 0);
   if (erasing.length === 0) return [];
   const parts = erasing.map((one) => {
-    const { timeParts, samples, offChip, timeSeconds, updatedRowShare } = one.conventional;
+    const { timeParts, samples, offChip, timeSeconds } = one.conventional;
+    const { updatedRowShare, learningSampleShare } = one.conventional;
     const seconds = (timeParts.erase + timeParts.program) / samples;
     return (
-      `${name(one)} rewrites ${three(offChip.erases / samples)} sectors a sample, ${longTime(seconds)} of erases and programs beside ` +
+      `${name(one)} rewrites ${three(offChip.erases / samples)} of ${offChip.sectorsAnUpdate} sectors a sample, ${longTime(seconds)} of erases and programs beside ` +
       `${longTime(timeParts.onChip / samples)} on chip: ${percentOf((timeParts.erase + timeParts.program) / timeSeconds)} of its time. ` +
-      `${percentOf(updatedRowShare)} of all rows are updated by a sample`
+      `${percentOf(learningSampleShare)} of its samples have an output delta that is not zero; a sample updates ${percentOf(updatedRowShare)} ` +
+      `of the rows on average`
     );
   });
   return [
-    `**NOR flash pays for every update with whole sectors.** ${parts.join(". ")}. Which rows are updated together is not known, so
-  the sectors are an upper bound; the ratios with NOR are at most what the tables say.`,
+    `**NOR flash pays for every update with whole sectors.** ${parts.join(". ")}. Which rows are updated together is not known,
+  so these sectors are an upper bound. ${tighter(erasing, name)}`,
   ];
+}
+
+/** A batch without a delta rewrites nothing, so the share of samples with one bounds how often a sector is rewritten. */
+function tighter(erasing: readonly Compared[], name: (one: Compared) => string): string {
+  const lower = erasing.flatMap((one) => {
+    const { timeParts, samples, offChip, timeSeconds, learningSampleShare, batch } = one.conventional;
+    const most = (offChip.sectorsAnUpdate * Math.min(1, learningSampleShare * batch)) / batch;
+    const share = most / (offChip.erases / samples);
+    if (share >= 1) return [];
+    const seconds = timeSeconds - (1 - share) * (timeParts.erase + timeParts.program);
+    return [`${three(seconds / one.recursive.timeSeconds)} for ${name(one)}`];
+  });
+  if (lower.length === 0) return "The share of samples with a delta gives no lower one.";
+  return `Samples without a delta rewrite none: that alone bounds the ratio of times by ${enumerate(lower)}.`;
 }
 
 function busReason(compared: readonly Compared[], name: (one: Compared) => string): string[] {
