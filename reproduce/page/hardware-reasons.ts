@@ -70,8 +70,8 @@ export function workReason(compared: readonly Compared[], titleOf: (network: str
     );
   });
   return `**A sample costs a recursive network less, but it needs more of them.** It trains one small column at a time, though its forward pass
-  runs all columns so far, and each iteration has epochs of its own. On chip alone ${enumerate(parts)}. So the ratio of whole trainings depends on how long
-  each method is trained; that a sample does not.`;
+  runs all columns so far, and each iteration has epochs of its own. On chip alone ${enumerate(parts)}. The ratio of whole
+  trainings therefore depends on how long each method is trained; the ratio a sample does not.`;
 }
 
 function rewriteReason(compared: readonly Compared[], name: (one: Compared) => string): string[] {
@@ -111,14 +111,17 @@ function tighter(erasing: readonly Compared[], name: (one: Compared) => string):
 function busReason(compared: readonly Compared[], name: (one: Compared) => string): string[] {
   const inPlace = compared.filter(({ conventional }) => conventional.offChip.erases === 0);
   if (inPlace.length === 0) return [];
+  const kernelsDecide = inPlace.every(
+    ({ conventional: { timeParts, timeSeconds } }) => timeParts.onChip > timeSeconds / 2,
+  );
   const parts = inPlace.map((one) => {
     const { timeParts, timeSeconds } = one.conventional;
     const factor = timeSeconds / timeParts.onChip;
     return `${name(one)} spends ${percentOf(timeParts.onChip / timeSeconds)} of its time on chip, and the bus makes it ${three(factor)} times as long`;
   });
   return [
-    `**FRAM is written where it lies, so only its bus costs time.** ${enumerate(parts)}. What a
-  microcontroller computes takes so long that off-chip accesses weigh little.`,
+    `**FRAM is written where it lies, so only its bus costs time.** ${parts.join(". ")}.
+  ${kernelsDecide ? "A microcontroller's kernels take most of the time, so off-chip accesses add less than they cost on fast hardware." : "Most of the time is the bus's."}`,
   ];
 }
 

@@ -31,7 +31,10 @@ export function hardwareSection(
   const sections = [introduction(comparisons, titleOf)];
   if (single.comparisons.length > 0) {
     sections.push(
-      `### Batch 1\n\nBoth sides dither and update the weights after each sample: neither needs a gradient buffer.`,
+      `### Batch 1
+
+Both sides dither and update the weights after each sample: neither needs a gradient buffer. \`configs/workloads\` says by which
+validation errors their epochs were chosen.`,
       ...tables(single, summaries),
       `### What explains the difference`,
       hardwareReasons(withCosts(single.costs, single.comparisons), titleOf),
