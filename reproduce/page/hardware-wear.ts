@@ -33,13 +33,16 @@ export function hardwareWear(costs: readonly HardwareCost[], titleOf: (network: 
   const spared = new Set(
     costs.filter((cost) => !wearing.includes(cost)).map(({ network }) => titleOf(network)),
   );
+  const inPlace = wearing.some(({ wear }) => wear.writesPerByte !== undefined)
+    ? "An FRAM writes back what it reads, so reads wear it too. "
+    : "";
   const never =
     spared.size === 0
       ? ""
-      : `${enumerate([...spared])} ${spared.size === 1 ? "wears" : "wear"} nothing: no training writes off chip. `;
+      : `${enumerate([...spared])} ${spared.size === 1 ? "wears" : "wear"} nothing, for nothing of theirs lies off chip. `;
   return `${table(header, rows)}
 
-${never}${verdict(costs, titleOf)}`;
+${never}${inPlace}${verdict(costs, titleOf)}`;
 }
 
 function verdict(costs: readonly HardwareCost[], titleOf: (network: string) => string): string {
