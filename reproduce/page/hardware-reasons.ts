@@ -90,22 +90,8 @@ function rewriteReason(compared: readonly Compared[], name: (one: Compared) => s
   });
   return [
     `**NOR flash pays for every update with whole sectors.** ${parts.join(". ")}. Which rows are updated together is not known,
-  so these sectors are an upper bound. ${tighter(erasing, name)}`,
+  so these sectors are an upper bound: as many as the rows in them are updated, at most one rewrite for each sample that updates.`,
   ];
-}
-
-/** A batch without a delta rewrites nothing, so the share of samples with one bounds how often a sector is rewritten. */
-function tighter(erasing: readonly Compared[], name: (one: Compared) => string): string {
-  const lower = erasing.flatMap((one) => {
-    const { timeParts, samples, offChip, timeSeconds, learningSampleShare, batch } = one.conventional;
-    const most = (offChip.sectorsAnUpdate * Math.min(1, learningSampleShare * batch)) / batch;
-    const share = most / (offChip.erases / samples);
-    if (share >= 1) return [];
-    const seconds = timeSeconds - (1 - share) * (timeParts.erase + timeParts.program);
-    return [`${three(seconds / one.recursive.timeSeconds)} for ${name(one)}`];
-  });
-  if (lower.length === 0) return "The share of samples with a delta gives no lower one.";
-  return `Samples without a delta rewrite none: that alone bounds the ratio of times by ${enumerate(lower)}.`;
 }
 
 function busReason(compared: readonly Compared[], name: (one: Compared) => string): string[] {
