@@ -1,8 +1,10 @@
 import { comparePoints } from "./comparison.js";
 import { enumerate } from "./format.js";
+import type { HardwareResults } from "./hardware/study.js";
 import { FIG3_VARIATIONS, NAMED_NETWORKS, type Network } from "./networks.js";
 import { courseSection } from "./page/course.js";
 import { fig3Section } from "./page/fig3.js";
+import { hardwareSection } from "./page/hardware.js";
 import { timeSection } from "./page/time.js";
 import { tradeOffSection } from "./page/trade-off.js";
 import { verdictSection } from "./page/verdicts.js";
@@ -29,7 +31,11 @@ const RULES = `## How to read these figures
   rate that is a power of two, a clipped line for tanh, deltas of 8 bits.`;
 
 /** docs/paper-results.md: everything on it comes from the trainings. */
-export function renderPage(summaries: readonly NetworkSummary[], records: readonly TrainingRecord[]): string {
+export function renderPage(
+  summaries: readonly NetworkSummary[],
+  records: readonly TrainingRecord[],
+  hardware: HardwareResults,
+): string {
   const named = among(summaries, NAMED_NETWORKS);
   const fig3 = summaries.find(({ name }) => name === "fig3");
   const sections = [
@@ -40,6 +46,7 @@ export function renderPage(summaries: readonly NetworkSummary[], records: readon
     ...(named.length === 0 ? [] : [courseSection(named)]),
     ...(fig3 === undefined ? [] : [fig3Section(fig3, among(summaries, FIG3_VARIATIONS))]),
     tradeOffSection(summaries, comparePoints(summaries)),
+    ...(hardware.comparisons.length === 0 ? [] : [hardwareSection(hardware, summaries)]),
     timeSection(summaries, records),
   ];
   return `${sections.join("\n\n")}\n`;

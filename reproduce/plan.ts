@@ -5,6 +5,7 @@ import { resolveNumerics } from "../src/rbnn/resolve-numerics.js";
 import { networkShape, type Workload } from "../src/rbnn/workload.js";
 import { WORKLOAD_KIND, workloadSchema } from "../src/rbnn/workload-schema.js";
 import { gridWorkload } from "./grid-workload.js";
+import { isPriced } from "./hardware/pairs.js";
 import { NETWORKS, type Network } from "./networks.js";
 import { numericsFingerprint } from "./numerics-fingerprint.js";
 
@@ -31,6 +32,8 @@ export interface PlannedTraining {
   readonly seed: number;
   readonly workload: Workload;
   readonly key: string;
+  /** Its activity is kept, since a chip is priced with it. */
+  readonly keepsActivity: boolean;
 }
 
 /** The networks to train, with their workloads. @throws ConfigError if a workload file is not as it should be */
@@ -70,7 +73,8 @@ export function trainingsOf(plan: readonly PlannedNetwork[]): PlannedTraining[] 
         const { name: _, ...matters } = seeded;
         const numerics = resolveNumerics(seeded, networkShape(seeded));
         const key = sha256OfJson({ workload: matters, numerics, fingerprint });
-        return { network: network.name, title: network.title, seed, workload: seeded, key };
+        const keepsActivity = isPriced(network.name, seed);
+        return { network: network.name, title: network.title, seed, workload: seeded, key, keepsActivity };
       }),
   );
 }

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { writeAtomic } from "../src/data/node-atomic.js";
 import { renderFigure } from "./figure.js";
+import { studyHardware } from "./hardware/study.js";
 import type { Options } from "./options.js";
 import { renderPage } from "./page.js";
 import { type PlannedTraining, planOf, trainingsOf } from "./plan.js";
@@ -49,9 +50,10 @@ export async function reproduce(
   }
 
   const summaries = summariesOf(plan, records);
-  writeResults(file(RESULTS), records, summaries);
+  const hardware = studyHardware(plan, records);
+  writeResults(file(RESULTS), records, { summaries, hardware });
   writeText(file(FIGURE), await renderFigure(summaries));
-  writeText(file(PAGE), renderPage(summaries, records));
+  writeText(file(PAGE), renderPage(summaries, records, hardware));
   rmSync(file(UNFINISHED), { force: true });
   say(`wrote ${[RESULTS, PAGE, FIGURE].map(file).join(", ")}`);
   return true;
@@ -91,11 +93,14 @@ async function trainAll(
       jobs,
       {
         onProgress: (training, share) => progress.at(training, share),
-        onDone: (training, iterations, { seconds, cpuSeconds }) => {
-          const { network, title, seed, key } = training;
+        onDone: (training, { iterations, activity, seconds, cpuSeconds }) => {
+          const { network, title, seed, key, keepsActivity } = training;
           progress.done(training);
           const time = { seconds: hundredths(seconds), cpuSeconds: hundredths(cpuSeconds) };
-          save({ network, seed, key, iterations, ...time, machine });
+          save({
+            ...{ network, seed, key, iterations, ...time, machine },
+            ...(keepsActivity ? { activity } : {}),
+          });
           const error = iterations.at(-1)?.testErrorPercent.toFixed(2);
           say(`${title} seed ${seed}: test error ${error} % in ${duration(seconds)}; ${progress.line()}`);
         },

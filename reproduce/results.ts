@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import * as z from "zod";
 import { FileError } from "../src/config/source.js";
 import { writeAtomic } from "../src/data/node-atomic.js";
+import { activitySchema } from "../src/experiment/activity-schema.js";
+import type { HardwareResults } from "./hardware/study.js";
 import type { PlannedTraining } from "./plan.js";
 import type { NetworkSummary } from "./summary.js";
 
@@ -36,6 +38,8 @@ const training = z.object({
   /** Of processor time. */
   cpuSeconds: z.number().min(0),
   machine: z.string(),
+  /** What depended on the data, of a training that is priced on chips. */
+  activity: activitySchema.optional(),
 });
 
 const results = z.object({ schema: z.literal(RESULTS_KIND), trainings: z.array(training) });
@@ -55,34 +59,40 @@ export function readTrainings(path: string): TrainingRecord[] {
   }
 }
 
-/** The records of planned trainings that are done, in the order of the plan: same network and seed, same key. */
+/** The records of planned trainings that are done, in the order of the plan: same network, seed and key, nothing missing. */
 export function finishedOf(
   planned: readonly PlannedTraining[],
   records: readonly TrainingRecord[],
 ): TrainingRecord[] {
   const known = new Map(records.map((record) => [`${record.network} ${record.seed} ${record.key}`, record]));
-  return planned.flatMap(({ network, seed, key }) => known.get(`${network} ${seed} ${key}`) ?? []);
+  return planned.flatMap(({ network, seed, key, keepsActivity }) => {
+    const record = known.get(`${network} ${seed} ${key}`);
+    return record === undefined || (keepsActivity && record.activity === undefined) ? [] : [record];
+  });
+}
+
+/** What follows from the trainings. */
+export interface Computed {
+  readonly summaries: readonly NetworkSummary[];
+  readonly hardware: HardwareResults;
 }
 
 /** Writes a results file whole or not at all; a training is a line, so that versions can be compared. */
-export function writeResults(
-  path: string,
-  trainings: readonly TrainingRecord[],
-  summaries?: readonly NetworkSummary[],
-): void {
+export function writeResults(path: string, trainings: readonly TrainingRecord[], computed?: Computed): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeAtomic(path, new TextEncoder().encode(resultsText(trainings, summaries)));
+  writeAtomic(path, new TextEncoder().encode(resultsText(trainings, computed)));
 }
 
 /** A results file. */
-export function resultsText(
-  trainings: readonly TrainingRecord[],
-  summaries?: readonly NetworkSummary[],
-): string {
+export function resultsText(trainings: readonly TrainingRecord[], computed?: Computed): string {
   const lines = (name: string, items: readonly unknown[]): string =>
     `  "${name}": [\n${items.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
   const parts = [`  "schema": "${RESULTS_KIND}"`];
-  if (summaries !== undefined) parts.push(lines("networks", summaries));
+  if (computed !== undefined) {
+    const { summaries, hardware } = computed;
+    parts.push(lines("networks", summaries));
+    parts.push(lines("hardware", hardware.costs), lines("hardwareRatios", hardware.comparisons));
+  }
   parts.push(lines("trainings", trainings));
   return `{\n${parts.join(",\n")}\n}\n`;
 }

@@ -1,13 +1,12 @@
-import type { IterationResult } from "../src/rbnn/training-run.js";
 import type { PlannedTraining } from "./plan.js";
-import type { TimeUsed } from "./worker-messages.js";
+import type { TrainingDone } from "./worker-messages.js";
 import { startWorker } from "./worker-process.js";
 
 /** What the caller is told while trainings run. */
 export interface TrainingEvents {
   onProgress(training: PlannedTraining, share: number): void;
   /** The training is done; the next one starts when this returns. */
-  onDone(training: PlannedTraining, iterations: IterationResult[], time: TimeUsed): void;
+  onDone(training: PlannedTraining, done: TrainingDone): void;
 }
 
 /**
@@ -31,10 +30,8 @@ export async function runTrainings(
       workers.map(async (worker) => {
         for (const training of waiting) {
           const { workload } = training;
-          const { iterations, seconds, cpuSeconds } = await worker.train(workload, (share) =>
-            events.onProgress(training, share),
-          );
-          events.onDone(training, iterations, { seconds, cpuSeconds });
+          const done = await worker.train(workload, (share) => events.onProgress(training, share));
+          events.onDone(training, done);
         }
       }),
     );

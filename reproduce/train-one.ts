@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Dataset } from "../src/data/dataset.js";
-import { train } from "../src/rbnn/trainer.js";
-import { createTrainingRun, type IterationResult } from "../src/rbnn/training-run.js";
+import { type TrainingResult, train } from "../src/rbnn/trainer.js";
+import { createTrainingRun } from "../src/rbnn/training-run.js";
 import type { Workload } from "../src/rbnn/workload.js";
 
 const TURN_MILLISECONDS = 250;
@@ -14,14 +14,14 @@ export async function trainOne(
   workload: Workload,
   dataset: Dataset,
   onProgress: (share: number) => void,
-): Promise<IterationResult[]> {
+): Promise<TrainingResult> {
   const run = createTrainingRun(workload, dataset, { threads: 1 });
   try {
     const steps = train(run);
     let turn = performance.now();
     for (;;) {
       const step = steps.next();
-      if (step.done === true) return step.value.iterations;
+      if (step.done === true) return step.value;
       if (performance.now() - turn < TURN_MILLISECONDS) continue;
       onProgress(step.value.samplesDone / step.value.samplesTotal);
       await setImmediate();

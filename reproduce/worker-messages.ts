@@ -1,3 +1,4 @@
+import type { Activity } from "../src/rbnn/activity.js";
 import type { IterationResult } from "../src/rbnn/training-run.js";
 import type { Workload } from "../src/rbnn/workload.js";
 
@@ -6,8 +7,10 @@ export interface TrainMessage {
   readonly workload: Workload;
 }
 
-/** What a training took. */
-export interface TimeUsed {
+/** What a training gave, and what it took. */
+export interface TrainingDone {
+  readonly iterations: IterationResult[];
+  readonly activity: Activity;
   /** By the clock. */
   readonly seconds: number;
   /** Of processor time, which other programs on the machine change little. */
@@ -17,4 +20,4 @@ export interface TimeUsed {
 /** From a worker: how far the training is, then what it gave. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly share: number }
-  | ({ readonly kind: "done"; readonly iterations: IterationResult[] } & TimeUsed);
+  | ({ readonly kind: "done" } & TrainingDone);

@@ -1,16 +1,14 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Workload } from "../src/rbnn/workload.js";
-import type { TrainMessage, WorkerMessage } from "./worker-messages.js";
+import type { TrainingDone, TrainMessage, WorkerMessage } from "./worker-messages.js";
 
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
-
-type Outcome = Extract<WorkerMessage, { kind: "done" }>;
 
 /** A process that trains one workload at a time. */
 export interface WorkerProcess {
   /** @throws Error if the process ends before the training does */
-  train(workload: Workload, onProgress: (share: number) => void): Promise<Outcome>;
+  train(workload: Workload, onProgress: (share: number) => void): Promise<TrainingDone>;
   /** Ends the process, and with it what it is training. */
   stop(): void;
 }

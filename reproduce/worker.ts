@@ -22,10 +22,12 @@ process.on("message", async ({ workload }: TrainMessage) => {
   const dataset = datasetOf(workload);
   const start = performance.now();
   const startCpu = process.cpuUsage();
-  const iterations = await trainOne(workload, dataset, (share) => send({ kind: "progress", share }));
+  const { iterations, activity } = await trainOne(workload, dataset, (share) =>
+    send({ kind: "progress", share }),
+  );
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(startCpu);
-  send({ kind: "done", iterations, seconds, cpuSeconds: (user + system) / 1e6 });
+  send({ kind: "done", iterations, activity, seconds, cpuSeconds: (user + system) / 1e6 });
 });
 // The main process is gone, perhaps killed: nobody waits for the result.
 process.on("disconnect", () => process.exit());

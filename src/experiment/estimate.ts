@@ -1,5 +1,11 @@
 import { ConfigError, problemAt } from "../config/problem.js";
-import { type Activity, boundActivity, type IterationActivity, updatesPerEpoch } from "../rbnn/activity.js";
+import {
+  type Activity,
+  boundActivity,
+  type IterationActivity,
+  updatesPerEpoch,
+  updatingBatches,
+} from "../rbnn/activity.js";
 import type { Workload } from "../rbnn/workload.js";
 import type { Report } from "../report/report.js";
 import { assess } from "./assess.js";
@@ -53,13 +59,14 @@ function activityProblem(activity: Activity, bound: Activity, workload: Workload
     const { epochs, snapshots, zeroDeltaSamples, rowUpdates } = iteration;
     const updates = epochs * updatesPerEpoch(workload);
     const samples = updates * workload.training.batch;
+    const updating = updatingBatches(iteration, updates, workload.training.batch);
     const exceeds =
       epochs < 1 ||
       epochs > most.epochs ||
       snapshots > epochs ||
       zeroDeltaSamples.length !== most.zeroDeltaSamples.length ||
       zeroDeltaSamples.some((zeros) => zeros > samples) ||
-      rowUpdates.some((layer) => layer.some((executed) => executed > updates));
+      rowUpdates.some((layer) => layer.some((executed) => executed > updating));
     if (exceeds) return `the activity of iteration ${iteration.iteration} exceeds what the workload can do`;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Activity, IterationActivity } from "../rbnn/activity.js";
+import { type Activity, type IterationActivity, updatingBatches } from "../rbnn/activity.js";
 import type { Layer } from "../rbnn/layers.js";
 import type { Bindings } from "./binding.js";
 import { bindingsOf } from "./bindings.js";
@@ -35,6 +35,7 @@ function lowerIteration(run: TrainingRun, activity: IterationActivity, last: num
   const batches = exact(epochs * run.batchesPerEpoch);
   const trained = exact(batches * run.batch);
   const validated = exact(epochs * run.validationSamples);
+  const updating = updatingBatches(activity, batches, run.batch);
   const result: Invocation[] = [];
   const invoke = (
     kernel: KernelName,
@@ -63,7 +64,7 @@ function lowerIteration(run: TrainingRun, activity: IterationActivity, last: num
   }
   for (const layer of layers) {
     if (run.gradient === "accumulate") invoke("accumulate", "backward", trained, layer);
-    invoke("update", "update", batches, layer, activity.rowUpdates[layer.index - 1]);
+    invoke("update", "update", updating, layer, activity.rowUpdates[layer.index - 1]);
   }
   invoke("load", "validate", validated);
   for (const layer of layers) invoke("forward", "validate", validated, layer);

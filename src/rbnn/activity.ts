@@ -24,6 +24,19 @@ export function updatesPerEpoch(workload: Workload): number {
   return Math.floor(workload.data.train / workload.training.batch);
 }
 
+/**
+ * Batches of an iteration that may update something: no more than there are samples with an output delta that is not all zero.
+ * Exact for batches of 1.
+ * @param batches run in the iteration, each of `batch` samples
+ */
+export function updatingBatches(
+  { zeroDeltaSamples }: IterationActivity,
+  batches: number,
+  batch: number,
+): number {
+  return Math.min(batches, batches * batch - (zeroDeltaSamples.at(-1) ?? 0));
+}
+
 /** An activity with no epochs yet, to count into. */
 export function emptyIterationActivity(iteration: number, shape: NetworkShape): IterationActivity {
   return {

@@ -17,7 +17,19 @@ const ajv = new Ajv({ strict: false });
 const validators = new Map<string, ValidateFunction>(
   (Object.keys(documentSchemas) as DocumentKind[]).map((kind) => [kind, ajv.compile(jsonSchemaOf(kind))]),
 );
-const PAPER = ["r1", "r2", "r3", "r3-batch1", "b1", "b2", "b3", "fig3"].map((name) => `paper-${name}`);
+const PAPER = [
+  "r1",
+  "r2",
+  "r3",
+  "b1",
+  "b2",
+  "b3",
+  "fig3",
+  "r1-batch1",
+  "r3-batch1",
+  "b1-batch1",
+  "b2-batch1",
+].map((name) => `paper-${name}`);
 
 describe("the shipped YAML files", () => {
   it("are there: chips, parts, and for each workload an experiment of its name", () => {

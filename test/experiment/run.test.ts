@@ -161,6 +161,10 @@ describe("an activity from a file", () => {
       "more samples without delta than samples",
       (activity) => Object.assign(first(activity), { zeroDeltaSamples: [601] }),
     ],
+    [
+      "updates of batches without delta",
+      (activity) => Object.assign(first(activity), { zeroDeltaSamples: [600] }),
+    ],
     ["another depth", (activity) => Object.assign(first(activity), { zeroDeltaSamples: [0, 0] })],
   ] as [string, (activity: Activity) => unknown][]) {
     it(`with ${what} is refused`, () => {

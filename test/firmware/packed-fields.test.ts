@@ -40,7 +40,7 @@ describe("packed-fields, enumerated access by access", () => {
           validationSamples: 1,
         };
         const run = runOf({ inputs: 5, hidden: [3, 2], classes: 2 }, { cellBits: 5, iterations: 2 }, over);
-        const activity = uneven(activityOf(run, { epochs: 1, snapshots: 1, updates: [2, 2, 2], zeros: 1 }));
+        const activity = uneven(activityOf(run, { epochs: 2, snapshots: 1, updates: [3, 3, 3], zeros: 1 }));
         const seen = new Set<string>();
         for (const { kernel, phase, names, bindings, options, executions } of lower(run, activity)) {
           for (const portBits of [8, 32]) {

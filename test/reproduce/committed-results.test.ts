@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { renderFigure } from "../../reproduce/figure.js";
+import { studyHardware } from "../../reproduce/hardware/study.js";
 import { renderPage } from "../../reproduce/page.js";
 import { planOf, trainingsOf } from "../../reproduce/plan.js";
 import { finishedOf, readTrainings, resultsText } from "../../reproduce/results.js";
@@ -25,9 +26,12 @@ describe("the committed results of the paper", () => {
 
   it("are the JSON, the page and the figure that these trainings give", async () => {
     const summaries = summariesOf(plan, records);
+    const hardware = studyHardware(plan, records);
     const hint = "npm run reproduce -- --reuse writes it anew";
-    expect(committed("paper-results.json") === resultsText(records, summaries), hint).to.equal(true);
-    expect(committed("paper-results.md") === renderPage(summaries, records), hint).to.equal(true);
+    expect(committed("paper-results.json") === resultsText(records, { summaries, hardware }), hint).to.equal(
+      true,
+    );
+    expect(committed("paper-results.md") === renderPage(summaries, records, hardware), hint).to.equal(true);
     expect(committed("paper-figure-4.svg") === (await renderFigure(summaries)), hint).to.equal(true);
   });
 });

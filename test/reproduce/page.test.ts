@@ -14,7 +14,7 @@ function pageOf(
     networks === undefined ? {} : { networks: NAMED_NETWORKS.filter(({ name }) => networks.includes(name)) };
   const plan = planOf({ ...some, seeds: 5 });
   const records = madeUpRecords(plan, errorPercent);
-  return renderPage(summariesOf(plan, records), records);
+  return renderPage(summariesOf(plan, records), records, { costs: [], comparisons: [] });
 }
 
 describe("the page of the results", () => {

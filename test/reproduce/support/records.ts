@@ -1,5 +1,6 @@
 import { type PlannedNetwork, trainingsOf } from "../../../reproduce/plan.js";
 import type { TrainingRecord } from "../../../reproduce/results.js";
+import { boundActivity } from "../../../src/rbnn/activity.js";
 
 /**
  * Records as a plan would leave them, with made-up errors: fewer the more units, and fewer with each iteration. Seed s
@@ -9,7 +10,7 @@ export function madeUpRecords(
   plan: readonly PlannedNetwork[],
   errorPercent: (units: number, weightBits: number, iteration: number) => number,
 ): TrainingRecord[] {
-  return trainingsOf(plan).map(({ network, seed, key, workload }) => {
+  return trainingsOf(plan).map(({ network, seed, key, keepsActivity, workload }) => {
     const { weightBits, iterations } = workload.storage;
     const [units = 0] = workload.network.hidden;
     return {
@@ -34,6 +35,7 @@ export function madeUpRecords(
       seconds: 10,
       cpuSeconds: 9,
       machine: "a machine",
+      ...(keepsActivity ? { activity: boundActivity(workload) } : {}),
     };
   });
 }
