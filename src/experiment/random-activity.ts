@@ -1,6 +1,6 @@
 import seedrandom from "seedrandom";
 import type { TrainingRun } from "../firmware/training-run.js";
-import type { Activity, IterationActivity } from "../rbnn/activity.js";
+import { type Activity, type IterationActivity, updatingBatches } from "../rbnn/activity.js";
 
 /**
  * An activity that a training might have, drawn by a seed: iterations up to some of the bound's, epochs, snapshots and
@@ -14,12 +14,14 @@ export function randomActivity(bound: Activity, run: TrainingRun, seed: string):
   const iterations = bound.iterations.slice(0, last).map((most): IterationActivity => {
     const epochs = 1 + upTo(most.epochs - 1);
     const updates = epochs * run.batchesPerEpoch;
+    const zeroDeltaSamples = most.zeroDeltaSamples.map(() => upTo(updates * run.batch));
+    const updating = updatingBatches({ zeroDeltaSamples }, updates, run.batch);
     return {
       iteration: most.iteration,
       epochs,
       snapshots: upTo(Math.min(epochs, most.snapshots)),
-      rowUpdates: most.rowUpdates.map((layer) => layer.map(() => (random() < 0.25 ? 0 : upTo(updates)))),
-      zeroDeltaSamples: most.zeroDeltaSamples.map(() => upTo(updates * run.batch)),
+      rowUpdates: most.rowUpdates.map((layer) => layer.map(() => (random() < 0.25 ? 0 : upTo(updating)))),
+      zeroDeltaSamples,
     };
   });
   return { iterations };

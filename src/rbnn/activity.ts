@@ -30,7 +30,7 @@ export function updatesPerEpoch(workload: Workload): number {
  * @param batches run in the iteration, each of `batch` samples
  */
 export function updatingBatches(
-  { zeroDeltaSamples }: IterationActivity,
+  { zeroDeltaSamples }: Pick<IterationActivity, "zeroDeltaSamples">,
   batches: number,
   batch: number,
 ): number {
