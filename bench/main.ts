@@ -5,6 +5,7 @@ import { program } from "commander";
 import { writeAtomic } from "../src/data/node-atomic.js";
 import { mnistPaths } from "../src/data/node-files.js";
 import { table } from "../src/report/text/table.js";
+import { measureEstimates } from "./estimates.js";
 import { measureKernels } from "./kernels.js";
 import { describeMachine, findPython } from "./machine.js";
 import { measureScenario, type ScenarioResult } from "./measure-scenario.js";
@@ -14,8 +15,16 @@ import { type Results, shortfalls } from "./results.js";
 import { scenariosFor } from "./scenarios.js";
 import { resultTables } from "./tables.js";
 
-const FULL = { steps: { rounds: 7, seconds: 0.5 }, kernels: { rounds: 7, seconds: 0.03 } };
-const QUICK = { steps: { rounds: 3, seconds: 0.2 }, kernels: { rounds: 3, seconds: 0.01 } };
+const FULL = {
+  steps: { rounds: 7, seconds: 0.5 },
+  kernels: { rounds: 7, seconds: 0.03 },
+  estimates: { rounds: 7, seconds: 0.3 },
+};
+const QUICK = {
+  steps: { rounds: 3, seconds: 0.2 },
+  kernels: { rounds: 3, seconds: 0.01 },
+  estimates: { rounds: 3, seconds: 0.1 },
+};
 /** A busier machine measures its other work. */
 const QUIET_LOAD = 0.5;
 const BAD_USAGE = 2;
@@ -26,13 +35,13 @@ program
   .name("npm run bench --")
   .description(
     "Speed of rebit in samples/s and as ratios: fast kernels against the plain reference, and the full training step " +
-      "against TensorFlow.js (wasm) and PyTorch. A full run writes docs/performance.json and the tables of " +
+      "against TensorFlow.js (wasm) and PyTorch; and estimates a second. A full run writes docs/performance.json and the tables of " +
       "docs/performance.md.",
   )
   .option("--quick", "fewer and shorter rounds; writes nothing")
   .option(
     "--only <text>",
-    'only steps and kernels whose name contains this, such as "784-800-10"; writes nothing',
+    'only steps, kernels and estimates whose name contains this, such as "784-800-10"; writes nothing',
   )
   .option("--python <program>", "a Python that imports torch (default: python3, then /usr/bin/python3)")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : BAD_USAGE))
@@ -61,9 +70,11 @@ for (const scenario of scenariosFor(setting).filter(({ name }) => isSelected(nam
 }
 say("measuring kernels ...");
 const kernels = await measureKernels(loadMnist(), effort.kernels, isSelected);
-if (scenarios.length + kernels.length === 0) {
+say("measuring estimates ...");
+const estimates = await measureEstimates(effort.estimates, isSelected);
+if (scenarios.length + kernels.length + estimates.length === 0) {
   program.error(
-    `error: no step or kernel has "${only}" in its name; names are such as "784-100-10, batch 100"`,
+    `error: no step, kernel or estimate has "${only}" in its name; names are such as "784-100-10, batch 100"`,
   );
 }
 const results: Results = {
@@ -74,6 +85,7 @@ const results: Results = {
   effort,
   scenarios,
   kernels,
+  estimates,
 };
 for (const { title, columns, rows } of resultTables(results)) {
   say(`\n${title}`);

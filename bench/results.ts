@@ -1,3 +1,4 @@
+import type { EstimateResult } from "./estimates.js";
 import type { KernelResult } from "./kernels.js";
 import type { Machine } from "./machine.js";
 import type { ScenarioResult } from "./measure-scenario.js";
@@ -10,14 +11,16 @@ export interface Results {
   readonly date: string;
   readonly command: string;
   readonly machine: Machine;
-  readonly effort: { readonly steps: Effort; readonly kernels: Effort };
+  readonly effort: { readonly steps: Effort; readonly kernels: Effort; readonly estimates: Effort };
   readonly scenarios: readonly ScenarioResult[];
   readonly kernels: readonly KernelResult[];
+  readonly estimates: readonly EstimateResult[];
 }
 
 /** What is missing or too slow, a line each; empty if every target is met and everything was measured. */
-export function shortfalls({ scenarios }: Results): string[] {
-  return scenarios.flatMap(({ name, entrants, verdicts }) => [
+export function shortfalls({ scenarios, estimates }: Results): string[] {
+  const slow = estimates.filter(({ perSecond, atLeast = 0 }) => perSecond.median < atLeast);
+  const steps = scenarios.flatMap(({ name, entrants, verdicts }) => [
     ...entrants.flatMap((entrant) =>
       entrant.notMeasured === undefined
         ? []
@@ -30,4 +33,5 @@ export function shortfalls({ scenarios }: Results): string[] {
       return [`not measured: ${claim}, for want of ${missing.join(" and ")}`];
     }),
   ]);
+  return [...steps, ...slow.map(({ name, atLeast }) => `not met: ${name}: ${atLeast}/s`)];
 }

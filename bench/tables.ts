@@ -1,4 +1,5 @@
 import { type Column, left, right } from "../src/report/text/table.js";
+import type { EstimateResult } from "./estimates.js";
 import type { KernelResult } from "./kernels.js";
 import type { EntrantResult, ScenarioResult } from "./measure-scenario.js";
 import type { Results } from "./results.js";
@@ -20,12 +21,13 @@ const rounded = (value: number): string =>
 
 const range = ({ min, max }: Spread): string => `${rounded(min)} .. ${rounded(max)}`;
 
-/** Verdicts, steps and kernels. */
-export function resultTables({ scenarios, kernels }: Results): ResultTable[] {
+/** Verdicts, steps, kernels and estimates. */
+export function resultTables({ scenarios, kernels, estimates }: Results): ResultTable[] {
   return [
     targetTable(scenarios.flatMap(({ verdicts }) => verdicts)),
     ...scenarios.map(stepTable),
     kernelTable(kernels),
+    estimateTable(estimates),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -99,6 +101,21 @@ function kernelTable(kernels: readonly KernelResult[]): ResultTable {
       rounded(fast.median),
       rounded(ratio.median),
       range(ratio),
+    ]),
+  };
+}
+
+function estimateTable(estimates: readonly EstimateResult[]): ResultTable {
+  return {
+    title: "Estimates and simulations on one thread",
+    columns: [left("what"), right("a second"), right("spread"), right("target"), left("outcome")],
+    rows: estimates.map(({ name, perSecond, atLeast }) => [
+      name,
+      rounded(perSecond.median),
+      range(perSecond),
+      ...(atLeast === undefined
+        ? ["-", "-"]
+        : [`>= ${rounded(atLeast)}`, perSecond.median >= atLeast ? "met" : "not met"]),
     ]),
   };
 }

@@ -12,7 +12,7 @@ const results: Results = {
   date: "2026-11-23T12:00:00.000Z",
   command: "npm run bench",
   machine: { processor: "a processor", processors: 2, node: "20.19.0", loadBefore: 0.1 },
-  effort: { steps: effort, kernels: effort },
+  effort: { steps: effort, kernels: effort, estimates: effort },
   scenarios: [
     {
       name: scenario,
@@ -30,6 +30,7 @@ const results: Results = {
     },
   ],
   kernels: [],
+  estimates: [{ name: "estimate a chip", perSecond: { median: 9000, min: 1, max: 20000 }, atLeast: 10_000 }],
 };
 
 const page = "before\n<!-- tables: written by `npm run bench` -->\nold\n<!-- /tables -->\nafter\n";
