@@ -30,6 +30,8 @@ export class Ledger {
   dmaBytes = 0;
   /** What the phase takes beyond kernel and stall cycles, while the core waits, or copies without a DMA engine. */
   readonly waiting: Elapsed;
+  /** What moves take, each by the slowest that it needs, whether or not the core waits. */
+  readonly moving: Elapsed;
   /** What each serial part is busy with, whether anybody waits for it or not. */
   readonly busy: Elapsed;
   readonly operations = new Map<string, number>();
@@ -47,6 +49,7 @@ export class Ledger {
     base: TimeBase,
   ) {
     this.waiting = noTime(base);
+    this.moving = noTime(base);
     this.busy = noTime(base);
   }
 

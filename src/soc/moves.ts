@@ -142,6 +142,7 @@ export class Moves {
       serial !== undefined && serial.amount * (base.cyclesEach[serial.slot] as number) >= core;
     const { slot, amount } = isSerialSlower ? serial : { slot: CORE, amount: core };
     this.schedule.take({ part: serial?.part, isInternal: false, slot, amount }, times);
+    addAmount(ledger.moving, slot, amount * times);
     if (serial !== undefined) addAmount(ledger.busy, serial.slot, serial.amount * times);
     if (chip.dma === undefined) ledger.copyCycles = exact(ledger.copyCycles + copying * times);
     else ledger.dmaBytes = exact(ledger.dmaBytes + bytes * times);

@@ -23,7 +23,7 @@ export function timeOf(ledger: Ledger, chip: Chip, base: TimeBase, wait: string)
   const { core, sram, code } = chip;
   const executing = exact(ledger.kernelCycles + ledger.stallCycles);
   const cycles = exact(roundedUp(executing + cyclesOf(base, ledger.waiting)));
-  const bursts = cyclesOf(base, burstsOf(base, ledger.waiting));
+  const bursts = cyclesOf(base, ledger.moving);
   // Without a DMA engine the core copies for as long as a burst lasts.
   const copying = chip.dma === undefined ? roundedUp(bursts) : 0;
   const seconds = (elapsed: Elapsed): number => cyclesOf(base, elapsed) / core.clockHertz;
@@ -46,15 +46,6 @@ export function timeOf(ledger: Ledger, chip: Chip, base: TimeBase, wait: string)
     coreBusyCycles: wait === "poll" ? cycles : Math.min(exact(executing + copying), cycles),
     busySeconds,
   };
-}
-
-/** The part of a time that is no internal operation of a memory. */
-function burstsOf(base: TimeBase, elapsed: Elapsed): Elapsed {
-  const bursts = [...elapsed];
-  for (const { load, program, erase } of base.memories.values()) {
-    for (const slot of [load, program, erase]) bursts[slot] = 0;
-  }
-  return bursts;
 }
 
 function only(base: TimeBase, elapsed: Elapsed, slots: readonly number[]): Elapsed {

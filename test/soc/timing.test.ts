@@ -80,6 +80,25 @@ describe("the time of a phase", () => {
     ).to.equal(200);
   });
 
+  it("of a stream within the SRAM is its words times the access time: a port's width an access", () => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 1 << 20 }),
+      fc.constantFrom(8, 16, 32, 64, 128),
+      fc.integer({ min: 1, max: 5 }),
+      (bytes, widthBits, accessCycles) => {
+        const sram = { ...chip.sram, widthBits, accessSeconds: accessCycles / chip.core.clockHertz };
+        const wide = { ...chip, sram };
+        const ledger = moved(wide, (moves) => moves.merge("a", "b", bytes, 1));
+        const { cycles, busySeconds } = timeOf(ledger, wide, base, "sleep");
+        const words = Math.ceil((8 * bytes) / widthBits);
+        // Each word is read and written.
+        expect(cycles).to.equal(2 * words * accessCycles);
+        expect(busySeconds.get("sram")).to.be.closeTo(cycles / chip.core.clockHertz, 1e-12);
+      },
+    );
+    fc.assert(property, { seed: 1, numRuns: 100 });
+  });
+
   it("counts a sensor's delivery", () => {
     const ledger = moved(chip, (moves) => moves.fromSensor("input", 4608, 1));
     expect(timeOf(ledger, chip, base, "sleep").cycles).to.equal(48_000);

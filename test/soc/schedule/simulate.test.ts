@@ -21,6 +21,7 @@ const contentOf = (ledger: Ledger) => ({
   copyCycles: ledger.copyCycles,
   dmaBytes: ledger.dmaBytes,
   waiting: ledger.waiting,
+  moving: ledger.moving,
   busy: ledger.busy,
   operations: Object.fromEntries(ledger.operations),
   erases: [...ledger.erases].map(([part, sectors]) => [part, [...sectors].sort((a, b) => a[0] - b[0])]),
