@@ -54,7 +54,7 @@ interface Nest {
 }
 
 /** Cycles of one execution of a loop over spilled rows. */
-function cyclesOf(
+function timeIn(
   { rows, inputs, rowCycles, writes = false, rowBuffer }: Nest,
   buffering: string,
   count = simulate,
@@ -83,8 +83,10 @@ function cyclesOf(
   };
   const [ledger] = count([invocation], program, on, spilled(rows, inputs * 4, rowBuffer));
   if (ledger === undefined) throw new Error("nothing was counted");
-  return timeOf(ledger, on, timeBaseOf(on, undefined), "sleep").cycles;
+  return timeOf(ledger, on, timeBaseOf(on, undefined), "sleep");
 }
+
+const cyclesOf = (...nest: Parameters<typeof timeIn>): number => timeIn(...nest).cycles;
 
 /** A row of i 32-bit weights from W25Q128JV on four lanes: 8 + 24 + 8 clocks, then 8 clocks a weight, at the core's clock. */
 const fillClocks = (inputs: number): number => 40 + 8 * inputs;
@@ -125,6 +127,19 @@ describe("a loop over spilled rows", () => {
     expect(single).to.be.above(internal + 8 * (100 + fillClocks(128)));
     expect(double).to.be.below(single);
     expect(double).to.be.above(internal);
+  });
+
+  it("keeps the DMA engine and the part as busy either way", () => {
+    const nest = { rows: 5, inputs: 100, rowCycles: 2000 };
+    for (const buffering of ["single", "double"]) {
+      const { busySeconds } = timeIn(nest, buffering);
+      for (const block of ["dma", "flash"]) {
+        expect(busySeconds.get(block), `${buffering} ${block}`).to.be.closeTo(
+          (5 * fillClocks(100)) / 50e6,
+          1e-12,
+        );
+      }
+    }
   });
 
   it("never takes longer double buffered", () => {
