@@ -5,7 +5,7 @@ import { gateBanks } from "../soc/banks.js";
 import type { Chip } from "../soc/chip.js";
 import { timeBaseOf } from "../soc/elapsed.js";
 import { energyOf, joulesOf } from "../soc/energy.js";
-import type { Placement } from "../soc/placement.js";
+import type { Placement } from "../soc/placement/placement.js";
 import { copyCost } from "../soc/program.js";
 import { countKey, type ResidentPhase, residentPhase, residentTotals } from "../soc/resident.js";
 import { timeOf } from "../soc/timing.js";

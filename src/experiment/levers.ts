@@ -1,5 +1,5 @@
 import type { Lever } from "../report/report.js";
-import { ON_CHIP } from "../soc/placement.js";
+import { ON_CHIP } from "../soc/placement/placement.js";
 import { formatBytes } from "../units/format.js";
 import {
   type Candidate,

@@ -7,7 +7,7 @@ import { timeBaseOf } from "./elapsed.js";
 import { ASSUMED_PORT_BITS, bookExecution, bookFetches, executionOf } from "./execution.js";
 import { Ledger } from "./ledger.js";
 import { Moves, oneByOne } from "./moves.js";
-import type { Placement } from "./placement.js";
+import type { Placement } from "./placement/placement.js";
 import { contextOf, copyCost, countLocated, type Program, statementsOf } from "./program.js";
 import { bookTransfers } from "./transfers.js";
 

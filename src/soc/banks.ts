@@ -2,7 +2,7 @@ import type { Chip } from "./chip.js";
 import type { Sram } from "./components/sram.js";
 import { type Figure, scaled } from "./costs.js";
 import type { Placed } from "./placement/items.js";
-import type { Placement } from "./placement.js";
+import type { Placement } from "./placement/placement.js";
 
 /** What must outlive the sleep between a training and an inference; stack and buffers are made anew. */
 const PERSISTENT: readonly string[] = ["weights", "snapshot", "code"];

@@ -2,7 +2,7 @@ import { sleepingSram } from "./banks.js";
 import type { Chip } from "./chip.js";
 import type { Sensor } from "./components/sensor.js";
 import type { Figure } from "./costs.js";
-import type { Placement } from "./placement.js";
+import type { Placement } from "./placement/placement.js";
 
 /** What is left on while the device sleeps between trainings and inferences. */
 export interface SleepOptions {

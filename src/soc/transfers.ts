@@ -5,7 +5,7 @@ import { accessCycles, type Moves, oneByOne } from "./moves.js";
 import type { ByteRange, OffChipRegion } from "./off-chip.js";
 import { addOverlapped, bodyCycles } from "./overlap.js";
 import { sum } from "./placement/items.js";
-import type { Placement } from "./placement.js";
+import type { Placement } from "./placement/placement.js";
 import { pagesTouched, sampleFills } from "./sample-fills.js";
 import { liveBytes, programSectors, rewriteSectors, sectorsOf } from "./sectors.js";
 

@@ -3,7 +3,7 @@ import { account } from "../../src/soc/account.js";
 import type { Chip } from "../../src/soc/chip.js";
 import type { EmbeddedNvm } from "../../src/soc/components/embedded-nvm.js";
 import type { Ledger } from "../../src/soc/ledger.js";
-import { place } from "../../src/soc/placement.js";
+import { place } from "../../src/soc/placement/place.js";
 import { access, contextOf, cycles } from "../firmware/support/nests.js";
 import { chipOf } from "./support/chips.js";
 import { requestOf } from "./support/placements.js";

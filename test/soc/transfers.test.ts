@@ -7,7 +7,7 @@ import { timeBaseOf } from "../../src/soc/elapsed.js";
 import { Ledger } from "../../src/soc/ledger.js";
 import { Moves, oneByOne } from "../../src/soc/moves.js";
 import type { OffChipRegion } from "../../src/soc/off-chip.js";
-import type { Placement } from "../../src/soc/placement.js";
+import type { Placement } from "../../src/soc/placement/placement.js";
 import { bookTransfers } from "../../src/soc/transfers.js";
 import { chipOf } from "./support/chips.js";
 

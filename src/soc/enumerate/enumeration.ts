@@ -7,7 +7,7 @@ import { compileNest } from "../../firmware/walk/compile.js";
 import type { Chip } from "../chip.js";
 import { CYCLES, KERNELS, type PhaseCounts } from "../counters.js";
 import { type TimeBase, timeBaseOf } from "../elapsed.js";
-import type { Placement } from "../placement.js";
+import type { Placement } from "../placement/placement.js";
 import type { Program } from "../program.js";
 import { enumerateInvocation, type InvocationCounts } from "./invocation.js";
 import { KernelKey } from "./kernel-key.js";

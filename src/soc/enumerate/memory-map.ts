@@ -2,7 +2,7 @@ import { PHASES } from "../../firmware/phases.js";
 import type { Chip } from "../chip.js";
 import type { OffChipRegion } from "../off-chip.js";
 import type { Placed } from "../placement/items.js";
-import type { Placement } from "../placement.js";
+import type { Placement } from "../placement/placement.js";
 
 /** Something that no memory can do: an address that does not exist, or that belongs to something else. */
 export interface Fault {

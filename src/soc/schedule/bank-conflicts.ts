@@ -1,7 +1,7 @@
 import type { Tally } from "../../firmware/tally.js";
 import type { Chip } from "../chip.js";
 import { accessCycles } from "../moves.js";
-import type { Placement } from "../placement.js";
+import type { Placement } from "../placement/placement.js";
 
 /** What the placement calls the buffers of spilled rows, before the name of their tensor. */
 const ROW_BUFFER = "rowBuffer.";

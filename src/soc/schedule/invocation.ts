@@ -6,7 +6,7 @@ import { isEnabled, type Loop, type Statement } from "../../firmware/nest.js";
 import { rowsWalked, samplesVisited } from "../../firmware/visits.js";
 import { bookExecution } from "../execution.js";
 import type { Moves } from "../moves.js";
-import type { Placement } from "../placement.js";
+import type { Placement } from "../placement/placement.js";
 import { sampleFills } from "../sample-fills.js";
 import type { BankConflicts } from "./bank-conflicts.js";
 import { Bodies } from "./body.js";

@@ -5,7 +5,7 @@ import { timeBaseOf } from "../elapsed.js";
 import { bookFetches } from "../execution.js";
 import { Ledger } from "../ledger.js";
 import { Moves } from "../moves.js";
-import type { Placement } from "../placement.js";
+import type { Placement } from "../placement/placement.js";
 import { contextOf, copyCost, countLocated, type Program, statementsOf } from "../program.js";
 import { BankConflicts } from "./bank-conflicts.js";
 import { InvocationPlayer } from "./invocation.js";

@@ -6,7 +6,7 @@ import type { Chip } from "../../../src/soc/chip.js";
 import type { OffChipMemory } from "../../../src/soc/components/off-chip-memory.js";
 import { Enumeration } from "../../../src/soc/enumerate/enumeration.js";
 import type { OffChipRegion } from "../../../src/soc/off-chip.js";
-import type { Placement } from "../../../src/soc/placement.js";
+import type { Placement } from "../../../src/soc/placement/placement.js";
 import { access, contextOf, loop, stream, updated } from "../../firmware/support/nests.js";
 import { chipOf } from "../support/chips.js";
 

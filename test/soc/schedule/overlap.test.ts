@@ -8,7 +8,8 @@ import type { OffChipMemory } from "../../../src/soc/components/off-chip-memory.
 import { timeBaseOf } from "../../../src/soc/elapsed.js";
 import type { OffChipRegion } from "../../../src/soc/off-chip.js";
 import type { Placed } from "../../../src/soc/placement/items.js";
-import { type Placement, place } from "../../../src/soc/placement.js";
+import { place } from "../../../src/soc/placement/place.js";
+import type { Placement } from "../../../src/soc/placement/placement.js";
 import { simulate } from "../../../src/soc/schedule/simulate.js";
 import { timeOf } from "../../../src/soc/timing.js";
 import { contextOf, cycles, loop, stream } from "../../firmware/support/nests.js";

@@ -1,6 +1,6 @@
 import type { TensorSpec } from "../../../src/firmware/tensors.js";
+import type { PlacementRequest } from "../../../src/soc/placement/request.js";
 import type { Uses } from "../../../src/soc/placement/uses.js";
-import type { PlacementRequest } from "../../../src/soc/placement.js";
 
 /** Loops that go over all rows of each tensor: one reads them so often, one writes them so often. */
 export function loopsOver(tensors: readonly TensorSpec[], reads = 7, writes = 3): Uses {

@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { PHASES, type Phase } from "../../src/firmware/phases.js";
-import type { TensorSpec } from "../../src/firmware/tensors.js";
-import type { Chip } from "../../src/soc/chip.js";
-import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
-import type { Placed } from "../../src/soc/placement/items.js";
-import { type Placement, place } from "../../src/soc/placement.js";
-import { chipOf } from "./support/chips.js";
-import { requestOf } from "./support/placements.js";
+import { PHASES, type Phase } from "../../../src/firmware/phases.js";
+import type { TensorSpec } from "../../../src/firmware/tensors.js";
+import type { Chip } from "../../../src/soc/chip.js";
+import type { OffChipMemory } from "../../../src/soc/components/off-chip-memory.js";
+import type { Placed } from "../../../src/soc/placement/items.js";
+import { place } from "../../../src/soc/placement/place.js";
+import type { Placement } from "../../../src/soc/placement/placement.js";
+import { chipOf } from "../support/chips.js";
+import { requestOf } from "../support/placements.js";
 
 const base = chipOf({ flash: "nor" });
 const withSram = (capacityBytes: number, chip: Chip = base): Chip => ({
