@@ -1,19 +1,8 @@
+import { greedyChoice } from "./greedy-rows.js";
+import { lastWhere } from "./last-where.js";
+import { leastCost, ROUNDING, remainingCost } from "./row-bounds.js";
+import type { RowChoice, RowProblem } from "./row-problem.js";
 import type { SpillTable } from "./spill-cost.js";
-
-/** How many rows of each group to spill: the cheapest numbers that free enough. */
-export interface RowProblem {
-  readonly groups: readonly SpillTable[];
-  /** What must be free: `by` says for each group whether its rows count. */
-  readonly needs: readonly { readonly bytes: number; readonly by: readonly boolean[] }[];
-  /** What may be taken at most of a memory: `by` says for each group whether it lies there. */
-  readonly rooms: readonly { readonly bytes: number; readonly by: readonly boolean[] }[];
-}
-
-/** Numbers of spilled rows, by group. */
-export interface RowChoice {
-  readonly spilled: readonly number[];
-  readonly cost: number;
-}
 
 export interface RowChoices {
   /** Cheapest first; those that others beat in cost and in all that they free are left out. Empty: there is none. */
@@ -24,54 +13,12 @@ export interface RowChoices {
   readonly isExact: boolean;
 }
 
-/** A bound is a sum of quotients: within this share it may lie above a cost that it bounds. */
-const ROUNDING = 1e-9;
-
 interface State {
   readonly cost: number;
   readonly lacking: readonly number[];
   readonly room: readonly number[];
   readonly spilled: number;
   readonly before: State | undefined;
-}
-
-/**
- * A cost below which no choice lies: bytes freed at the best price of each group, with fractions of rows. Infinite if no choice
- * frees enough.
- */
-export function leastCost(problem: RowProblem): number {
-  const { groups, needs } = problem;
-  if (needs.some(({ bytes, by }) => mostFreed(problem, by) < bytes)) return Number.POSITIVE_INFINITY;
-  return remainingCost(groups, needs, 0)(needs.map(({ bytes }) => bytes));
-}
-
-/** Bytes that some groups free at most: where room is short, those first that free most for what they take. */
-function mostFreed({ groups, rooms }: RowProblem, by: readonly boolean[]): number {
-  const all = [...groups.keys()].filter((index) => by[index]);
-  const freedBy = (index: number): number => groups[index]?.freed.at(-1) ?? 0;
-  const unlimited = all.filter((index) => !rooms.some((room) => room.by[index]));
-  let most = unlimited.reduce((total, index) => total + freedBy(index), 0);
-  for (const room of rooms) {
-    const offers = all
-      .filter((index) => room.by[index])
-      .map((index) => {
-        const { freed, taken } = groups[index] as SpillTable;
-        let yieldOfByte = 0;
-        for (let rows = 1; rows < freed.length; rows += 1) {
-          yieldOfByte = Math.max(yieldOfByte, (freed[rows] as number) / (taken[rows] as number));
-        }
-        return { yieldOfByte, taken: taken.at(-1) ?? 0, freed: freedBy(index) };
-      })
-      .sort((a, b) => b.yieldOfByte - a.yieldOfByte);
-    let left = room.bytes;
-    for (const { yieldOfByte, taken, freed } of offers) {
-      const bytes = Math.min(left, taken);
-      most += Math.min(freed, bytes * yieldOfByte);
-      left -= bytes;
-    }
-  }
-  // A quotient may come out a little low.
-  return Math.ceil(most * (1 + ROUNDING));
 }
 
 /** States that are kept at a time; where nothing but the needs limits them there are a few. */
@@ -185,83 +132,6 @@ function orderOf({ groups, needs }: RowProblem): number[] {
   return groups
     .map((_, index) => index)
     .sort((a, b) => breadth(b) - breadth(a) || (prices[a] as number) - (prices[b] as number) || a - b);
-}
-
-/** The bound of what the groups from a position on must still cost; infinite where they cannot free enough. */
-function remainingCost(
-  groups: readonly SpillTable[],
-  needs: RowProblem["needs"],
-  from: number,
-): (lacking: readonly number[]) => number {
-  const offers = needs.map(({ by }) =>
-    groups
-      .map((table, index) => ({ price: table.price, most: table.freed.at(-1) ?? 0, index }))
-      .filter(({ index, most }) => index >= from && by[index] === true && most > 0)
-      .sort((a, b) => a.price - b.price),
-  );
-  return (lacking) => {
-    let most = 0;
-    for (const [at, bytes] of lacking.entries()) {
-      let left = bytes;
-      let cost = 0;
-      for (const { price, most: available } of offers[at] ?? []) {
-        if (left <= 0) break;
-        cost += price * Math.min(left, available);
-        left -= available;
-      }
-      if (left > 0) return Number.POSITIVE_INFINITY;
-      most = Math.max(most, cost);
-    }
-    return most;
-  };
-}
-
-/** Some choice that frees enough: the cheapest bytes first, of each group as few rows as do. */
-function greedyChoice(
-  groups: readonly SpillTable[],
-  needs: RowProblem["needs"],
-  rooms: RowProblem["rooms"],
-): RowChoice | undefined {
-  const chosen = new Array<number>(groups.length).fill(0);
-  const lacking = needs.map(({ bytes }) => bytes);
-  const room = rooms.map(({ bytes }) => bytes);
-  let cost = 0;
-  const byPrice = groups
-    .map((table, index) => ({ table, index, price: table.price }))
-    .sort((a, b) => a.price - b.price);
-  for (const { table, index } of byPrice) {
-    const most = lastWhere(table.group.rows, (spilled) =>
-      rooms.every(({ by }, at) => !by[index] || (table.taken[spilled] as number) <= (room[at] as number)),
-    );
-    const wanted =
-      1 +
-      lastWhere(table.group.rows, (spilled) =>
-        needs.some(
-          ({ by }, at) => by[index] === true && (lacking[at] as number) > (table.freed[spilled] as number),
-        ),
-      );
-    const spilled = Math.max(0, Math.min(most, wanted));
-    chosen[index] = spilled;
-    cost += table.cost[spilled] as number;
-    for (const [at, { by }] of needs.entries()) {
-      if (by[index]) lacking[at] = (lacking[at] as number) - (table.freed[spilled] as number);
-    }
-    for (const [at, { by }] of rooms.entries()) {
-      if (by[index]) room[at] = (room[at] as number) - (table.taken[spilled] as number);
-    }
-  }
-  return lacking.every((bytes) => bytes <= 0) ? { spilled: chosen, cost } : undefined;
-}
-
-/** The last number from 0 to `most` for which something holds that holds up to some number only; -1 if for none. */
-function lastWhere(most: number, holds: (value: number) => boolean): number {
-  let [low, high] = [-1, most];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** States by cost, without those that cost at least as much as another, lack at least as much and leave no more room. */

@@ -1,33 +1,16 @@
 import type { TensorSpec } from "../../firmware/tensors.js";
-import type { Chip } from "../chip.js";
 import type { OffChipMemory } from "../components/off-chip-memory.js";
-import { buffersOf, type Spilled } from "./buffers.js";
-import { chooseRows, leastCost, type RowProblem } from "./choose-rows.js";
+import type { Spilled } from "./buffers.js";
+import { chooseRows } from "./choose-rows.js";
+import { fixedContents, keptContents } from "./contents.js";
 import { aligned, blockBytesOf, type Item, liveByPhase, spanOf, sum } from "./items.js";
 import { type Offsets, placeOffsets } from "./offsets.js";
-import type { Prices } from "./prices.js";
+import { leastCost } from "./row-bounds.js";
+import type { RowProblem } from "./row-problem.js";
+import { type Selection, selectionsOf } from "./selection.js";
+import type { Situation } from "./situation.js";
 import { partUnitBytes, type SpillTable, sampleCost, spillTable } from "./spill-cost.js";
-import { groupsOf, type RowGroup, rowBufferBytes, stretchBytes, type Uses } from "./uses.js";
-
-/** What is to be placed on a chip, and what its places cost. */
-export interface Situation {
-  readonly chip: Chip;
-  /** Everything that needs an address on chip or, by `where`, off chip; without the samples. */
-  readonly tensors: readonly TensorSpec[];
-  readonly uses: Uses;
-  readonly prices: Prices;
-  readonly isDouble: boolean;
-  /** Room in each memory, in the order of the chip: what samples leave of it. */
-  readonly rooms: ReadonlyMap<OffChipMemory, number>;
-}
-
-/** Which tensors lie off chip as a whole or by rows, and where. */
-export interface Selection {
-  /** Tensors of which rows may be spilled, none of them larger than `rowBytes`. */
-  readonly spilled: readonly Spilled[];
-  /** Tensors that lie off chip as a whole. */
-  readonly whole: readonly Spilled[];
-}
+import { groupsOf, type RowGroup, rowBufferBytes } from "./uses.js";
 
 /** A choice of places: rows by group, memories by tensor, addresses. */
 export interface Choice {
@@ -106,27 +89,10 @@ export class PlacementSearch {
     return { best, lowerBound, isOptimal: lowerBound === cost };
   }
 
-  /** Every memory for each tensor that lies off chip; nothing, or rows up to some size, of each that may be spilled. */
+  /** What may lie off chip, and where. */
   selections(): Selection[] {
     const { tensors, rooms } = this.situation;
-    const memories = [...rooms.keys()];
-    let result: Selection[] = [{ spilled: [], whole: [] }];
-    for (const spec of tensors) {
-      if (spec.where === "offChip") {
-        const rowBytes = Math.ceil(spec.bits / (spec.rowCount ?? 1) / 8);
-        result = memories.flatMap((memory) =>
-          result.map((before) => ({ ...before, whole: [...before.whole, { spec, memory, rowBytes }] })),
-        );
-      }
-      if (spec.where !== "rows") continue;
-      const sizes = this.#sizesOf(spec);
-      const ways = memories.flatMap((memory) => sizes.map((rowBytes) => ({ spec, memory, rowBytes })));
-      result = result.flatMap((before) => [
-        before,
-        ...ways.map((way) => ({ ...before, spilled: [...before.spilled, way] })),
-      ]);
-    }
-    return result;
+    return selectionsOf(tensors, [...rooms.keys()], (spec) => this.#sizesOf(spec));
   }
 
   /** All that lies on chip when so many of the last rows of each group do not. */
@@ -146,8 +112,8 @@ export class PlacementSearch {
     });
     const narrowed = { ...selection, spilled: used };
     const items = [
-      ...this.#fixedItems(narrowed),
-      ...used.flatMap(({ spec }) => this.keptItems(spec, spilledRows)),
+      ...fixedContents(narrowed, this.situation),
+      ...used.flatMap(({ spec }) => this.#kept(spec, spilledRows)),
     ];
     return {
       selection: narrowed,
@@ -158,17 +124,12 @@ export class PlacementSearch {
     };
   }
 
-  /** What stays on chip of a tensor that spills, a piece for each group. */
-  keptItems({ name, from, to }: TensorSpec, spilledRows: ReadonlyMap<RowGroup, number>): Item[] {
-    const { widthBits } = this.situation.chip.sram;
-    return (this.groups.get(name) ?? []).flatMap((group): Item[] => {
-      const kept = group.rows - (spilledRows.get(group) ?? 0);
-      if (kept === 0) return [];
-      const rows = { first: group.firstRow, last: group.firstRow + kept - 1 };
-      return [{ tensor: name, bytes: stretchBytes(group, group.firstRow, kept, widthBits), from, to, rows }];
-    });
+  #kept(spec: TensorSpec, spilledRows: ReadonlyMap<RowGroup, number>): Item[] {
+    const groups = this.groups.get(spec.name) ?? [];
+    return keptContents(spec, groups, spilledRows, this.situation.chip.sram.widthBits);
   }
 
+  /** The cost of rows of each group that a selection may spill. */
   tablesOf({ spilled }: Selection): SpillTable[] {
     return spilled.flatMap(({ spec, memory, rowBytes }) =>
       (this.groups.get(spec.name) ?? [])
@@ -182,8 +143,8 @@ export class PlacementSearch {
     const { chip, rooms } = this.situation;
     const tables = this.tablesOf(selection);
     const items = [
-      ...this.#fixedItems(selection),
-      ...selection.spilled.flatMap(({ spec }) => this.keptItems(spec, new Map())),
+      ...fixedContents(selection, this.situation),
+      ...selection.spilled.flatMap(({ spec }) => this.#kept(spec, new Map())),
     ];
     const specOf = new Map(selection.spilled.map(({ spec }) => [spec.name, spec]));
     const needs = new Map<string, { bytes: number; by: boolean[] }>();
@@ -209,17 +170,6 @@ export class PlacementSearch {
       if (most > bytes) limits.push({ bytes, by });
     }
     return { groups: tables, needs: [...needs.values()], rooms: limits };
-  }
-
-  /** What is on chip whatever rows are chosen: pinned tensors, buffers, and tensors that spill nothing. */
-  #fixedItems({ spilled, whole }: Selection): Item[] {
-    const { tensors, uses, isDouble } = this.situation;
-    const isSpilled = new Set(spilled.map(({ spec }) => spec));
-    const here = tensors.filter((spec) => spec.where !== "offChip" && !isSpilled.has(spec));
-    return [
-      ...buffersOf([...spilled, ...whole], uses, isDouble),
-      ...here.map(({ name: tensor, bits, from, to }) => ({ tensor, bytes: Math.ceil(bits / 8), from, to })),
-    ];
   }
 
   #wholeCost({ whole }: Selection): number {

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { OffChipMemory } from "../../../src/soc/components/off-chip-memory.js";
-import { chooseRows, leastCost, type RowProblem } from "../../../src/soc/placement/choose-rows.js";
+import { chooseRows } from "../../../src/soc/placement/choose-rows.js";
 import { pricesOf } from "../../../src/soc/placement/prices.js";
+import { leastCost } from "../../../src/soc/placement/row-bounds.js";
+import type { RowProblem } from "../../../src/soc/placement/row-problem.js";
 import { type SpillTable, spillTable } from "../../../src/soc/placement/spill-cost.js";
 import { chipOf } from "../support/chips.js";
 
