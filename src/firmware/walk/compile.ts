@@ -1,6 +1,6 @@
 import type { Binding } from "../binding.js";
 import { bindingOf, type CountContext, whole } from "../context.js";
-import { type Expression, ExpressionError, evaluate, namesIn } from "../expression.js";
+import { type Expression, ExpressionError } from "../expression.js";
 import { located } from "../located.js";
 import { type Access, type Cycles, isEnabled, type Loop, type Statement, type Stream } from "../nest.js";
 import { innermostOf } from "./innermost.js";
@@ -12,10 +12,10 @@ import type {
   Site,
   Step,
   StreamStep,
-  WalkIndex,
   WalkProgram,
   Work,
 } from "./program.js";
+import { depthsIn, walkIndexOf } from "./walk-index.js";
 
 /** A loop around the statement at hand. */
 interface Enclosing {
@@ -161,7 +161,7 @@ class Compiler {
     }
     const indexes = access.at.map((expression, position) => {
       const inner = dimensions.slice(position + skipped + 1);
-      return this.#index(expression, around, {
+      return walkIndexOf(expression, around, this.#context.names, {
         extent: dimensions[position + skipped] ?? 1,
         strideBits: inner.reduce((product, extent) => product * extent, elementBits),
       });
@@ -180,30 +180,6 @@ class Compiler {
     };
     this.#sites.push(site);
     return site;
-  }
-
-  /** Coefficients are found by trying: what one step of each variable changes. */
-  #index(
-    expression: Expression,
-    around: readonly Enclosing[],
-    { extent, strideBits }: { extent: number; strideBits: number },
-  ): WalkIndex {
-    const depths = depthsIn([expression], around);
-    const at = (value: (depth: number) => number): number => {
-      const variables = around.map(({ variable }, depth) => [variable, value(depth)] as const);
-      return evaluate(expression, { ...this.#context.names, ...Object.fromEntries(variables) });
-    };
-    const constant = at(() => 0);
-    const terms = depths.map((depth) => ({
-      depth,
-      coefficient: at((other) => (other === depth ? 1 : 0)) - constant,
-    }));
-    const sum = terms.reduce((total, { coefficient }) => total + coefficient, 0);
-    if (at(() => 2) !== constant + 2 * sum) {
-      throw new ExpressionError("an index must be linear in the loop variables");
-    }
-    const [first = { depth: -1, coefficient: 0 }, ...others] = terms;
-    return { ...first, constant, others, extent, strideBits };
   }
 
   #sampleUseOf(binding: Binding): SampleUse | undefined {
@@ -247,10 +223,4 @@ function rowUseOf(
   };
   loop.uses.push(use);
   return use;
-}
-
-/** Depths of the loops whose variables stand in expressions. */
-function depthsIn(expressions: readonly Expression[], around: readonly Enclosing[]): number[] {
-  const names = new Set(expressions.flatMap((expression) => [...namesIn(expression)]));
-  return around.flatMap(({ variable }, depth) => (names.has(variable) ? [depth] : []));
 }

@@ -4,7 +4,6 @@ import type {
   InnermostAccess,
   InnermostBody,
   LoopStep,
-  RowUse,
   Site,
   Step,
   StreamStep,
@@ -13,6 +12,7 @@ import type {
   Work,
   WorkStep,
 } from "./program.js";
+import { leaveTile, reach, type Tiles } from "./reach.js";
 import { realSize } from "./real-size.js";
 import type { Visitor } from "./visitor.js";
 
@@ -33,6 +33,7 @@ class Walker {
   readonly #values: number[];
   readonly #sizes: number[];
   readonly #steps: number[];
+  readonly #tiles: Tiles;
   /** Enclosing tiles that are tails. */
   #tails = 0;
 
@@ -44,6 +45,7 @@ class Walker {
     this.#values = perDepth();
     this.#sizes = perDepth();
     this.#steps = perDepth();
+    this.#tiles = { values: this.#values, sizes: this.#sizes };
   }
 
   walk(): void {
@@ -91,7 +93,7 @@ class Walker {
       if (isTail) this.#tails += 1;
       if (updatedRows) this.#visitor.beginUpdatedRow(value);
       this.#run(body);
-      for (const use of uses) this.#leaveTile(use);
+      for (const use of uses) leaveTile(use, this.#tiles, this.#visitor);
       if (updatedRows) this.#visitor.endUpdatedRow();
       if (isTail) this.#tails -= 1;
     }
@@ -110,7 +112,8 @@ class Walker {
       this.#locate(access.site);
       this.#values[depth] = 0;
       access.bit = this.#locate(access.site);
-      if (access.site.isWatched && access.bits > 0 && access.count > 0) this.#reach(access.site);
+      if (access.site.isWatched && access.bits > 0 && access.count > 0)
+        reach(access.site, this.#tiles, visitor);
     }
     for (let round = 0; round < extent; round += 1) {
       for (let i = 0; i < accesses.length; i += 1) {
@@ -130,7 +133,7 @@ class Walker {
     const count = isFull ? fullCount : this.#realSize(fullCount, countDepths);
     const bit = this.#locate(site);
     if (bits === 0 || count === 0) return;
-    if (site.isWatched) this.#reach(site);
+    if (site.isWatched) reach(site, this.#tiles, this.#visitor);
     this.#accesses(site, bit, bits, count);
   }
 
@@ -166,7 +169,7 @@ class Walker {
       );
     }
     if (bits === 0) return;
-    if (site.isWatched) this.#reach(site);
+    if (site.isWatched) reach(site, this.#tiles, this.#visitor);
     const portBits = this.#portBits;
     let wordEnd = bit - (bit % portBits) + portBits;
     while (wordEnd < end) {
@@ -208,47 +211,6 @@ class Walker {
       bit += index * strideBits;
     }
     return bit;
-  }
-
-  #reach(site: Site): void {
-    const { rows, sample, action } = site;
-    if (rows !== undefined) {
-      if (!rows.isOpen) this.#open(rows);
-      if (action === "write") rows.isWritten = true;
-      else if (!rows.isRead) {
-        rows.isRead = true;
-        this.#eachRow(rows, (row) => this.#visitor.readRow(rows, row));
-      }
-    }
-    if (sample === undefined || (action === "read" ? sample.isRead : sample.isWritten)) return;
-    if (action === "read") sample.isRead = true;
-    else sample.isWritten = true;
-    this.#visitor.reachSample(sample.binding, action);
-  }
-
-  #open(use: RowUse): void {
-    const { binding, depth } = use;
-    const rowBits = binding.elementBits * (binding.dimensions[1] ?? 1);
-    use.firstBit = binding.firstBit + (this.#values[depth] ?? 0) * rowBits;
-    use.endBit = use.firstBit + (this.#sizes[depth] ?? 0) * rowBits;
-    use.isOpen = true;
-  }
-
-  #leaveTile(use: RowUse): void {
-    if (use.isWritten) {
-      use.wasWritten = true;
-      this.#eachRow(use, (row) => this.#visitor.writeRow(use, row));
-    }
-    use.isOpen = false;
-    use.isRead = false;
-    use.isWritten = false;
-  }
-
-  /** Rows of the current tile, counted from the first of the view. */
-  #eachRow({ depth }: RowUse, visit: (row: number) => void): void {
-    const first = this.#values[depth] ?? 0;
-    const size = this.#sizes[depth] ?? 0;
-    for (let row = first; row < first + size; row += 1) visit(row);
   }
 
   #realSize(full: number, depths: readonly number[]): number {
