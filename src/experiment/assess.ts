@@ -4,7 +4,9 @@ import type { Activity } from "../rbnn/activity.js";
 import { weightsOf } from "../rbnn/layers.js";
 import { fieldBitsOf } from "../rbnn/resolve-numerics.js";
 import type { IterationResult } from "../rbnn/training-run.js";
+import type * as costs from "../report/costs.js";
 import type * as report from "../report/report.js";
+import type * as storage from "../report/storage.js";
 import { costsOf } from "./costs.js";
 import { sha256Hex, sha256OfJson } from "./digest.js";
 import { leversOf, misfitNotes } from "./levers.js";
@@ -17,7 +19,7 @@ export interface Outcome {
   readonly source: report.ActivitySource;
   readonly activity: Activity;
   /** How its time and traffic are found. */
-  readonly method: report.Time["method"];
+  readonly method: costs.Time["method"];
   /** Absent without training. */
   readonly iterations?: readonly IterationResult[];
   /** Of the packed weight storage at the end. */
@@ -102,7 +104,7 @@ function accuracyOf(
   };
 }
 
-function storageOf(experiment: Experiment, plan: Plan): report.Storage {
+function storageOf(experiment: Experiment, plan: Plan): storage.Storage {
   const { chip, workload } = experiment;
   const { placement, run } = plan;
   const { weightBits, iterations } = workload.storage;

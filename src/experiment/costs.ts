@@ -1,5 +1,7 @@
 import { exact } from "../firmware/exact.js";
 import type { Activity } from "../rbnn/activity.js";
+import type * as costs from "../report/costs.js";
+import type * as lifetime from "../report/lifetime.js";
 import type * as report from "../report/report.js";
 import { gateBanks } from "../soc/banks.js";
 import { timeBaseOf } from "../soc/elapsed.js";
@@ -21,7 +23,7 @@ export type Costs = Pick<
   readonly powerNotes: readonly string[];
 };
 
-const COUNTINGS: Readonly<Record<report.Time["method"], Counting>> = {
+const COUNTINGS: Readonly<Record<costs.Time["method"], Counting>> = {
   closedForm: accountPlan,
   simulated: simulatePlan,
 };
@@ -31,7 +33,7 @@ export function costsOf(
   experiment: Experiment,
   plan: Plan,
   activity: Activity,
-  method: report.Time["method"],
+  method: costs.Time["method"],
 ): Costs {
   const ledgers = COUNTINGS[method](experiment, plan, activity);
   const training = price(
@@ -71,12 +73,7 @@ export function costsOf(
   };
 }
 
-function price(
-  experiment: Experiment,
-  plan: Plan,
-  method: report.Time["method"],
-  ledgers: readonly Ledger[],
-) {
+function price(experiment: Experiment, plan: Plan, method: costs.Time["method"], ledgers: readonly Ledger[]) {
   const { firmware } = experiment;
   const chip = gateBanks(experiment.chip, plan.placement);
   const base = timeBaseOf(chip, plan.sensor);
@@ -105,7 +102,7 @@ function summarise(
   stalls: readonly Stall[],
   kernelCycles: number,
   { chip }: Experiment,
-): Omit<report.Time, "method"> {
+): Omit<costs.Time, "method"> {
   const { clockHertz } = chip.core;
   const cycles = times.reduce((sum, time) => exact(sum + time.cycles), 0);
   const busy = new Map<string, number>([[chip.core.name, 0]]);
@@ -134,7 +131,7 @@ function summarise(
   };
 }
 
-function wearOf({ chip }: Experiment, ledgers: readonly Ledger[]): report.Wear[] {
+function wearOf({ chip }: Experiment, ledgers: readonly Ledger[]): lifetime.Wear[] {
   return chip.offChip.map((memory) => {
     const { name: component, enduranceCycles, enduranceStatus } = memory;
     const isInPlace = memory.rewrite === "inPlace";

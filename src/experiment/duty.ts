@@ -1,5 +1,5 @@
 import { ConfigError, problemAt } from "../config/problem.js";
-import type * as report from "../report/report.js";
+import type * as lifetime from "../report/lifetime.js";
 import { efficiencyOf } from "../soc/drawn.js";
 import { batteryDays, DAYS_PER_YEAR, dayOf, type Job, SECONDS_PER_DAY, wearDays } from "../soc/duty.js";
 import { type SleepPower, sleepPowers, withoutPowerDown } from "../soc/sleep.js";
@@ -11,11 +11,11 @@ import type { Plan } from "./plan.js";
 interface Work {
   readonly training: Job;
   readonly inference: Job;
-  readonly wear: readonly report.Wear[];
+  readonly wear: readonly lifetime.Wear[];
 }
 
 /** A mean day of an experiment that names its duty. @throws ConfigError if the day's work takes longer than a day */
-export function dutyOf(experiment: Experiment, plan: Plan, work: Work): report.Duty | undefined {
+export function dutyOf(experiment: Experiment, plan: Plan, work: Work): lifetime.Duty | undefined {
   const { chip, duty, firmware } = experiment;
   if (duty === undefined) return undefined;
   const { trainingsPerDay, inferencesPerDay } = duty;
@@ -45,7 +45,7 @@ export function dutyOf(experiment: Experiment, plan: Plan, work: Work): report.D
 }
 
 /** The sleep of a day, block by block; its energies sum to the day's sleep, left to right. */
-function sleepOf(powers: readonly SleepPower[], timeSeconds: number): report.Duty["sleep"] {
+function sleepOf(powers: readonly SleepPower[], timeSeconds: number): lifetime.Duty["sleep"] {
   return {
     sleepWatts: powers.reduce((sum, { watts }) => sum + watts, 0),
     entries: powers.map(({ component, state, watts, source, status }) => ({
@@ -65,9 +65,9 @@ function livesOf(
   { chip: { battery } }: Experiment,
   trainingsPerDay: number,
   drawnJoulesPerDay: number,
-  wear: readonly report.Wear[],
-): Pick<report.Duty, "batteryLife" | "wearLife" | "limit"> {
-  const life = (days: number): report.Life => ({ days, years: days / DAYS_PER_YEAR });
+  wear: readonly lifetime.Wear[],
+): Pick<lifetime.Duty, "batteryLife" | "wearLife" | "limit"> {
+  const life = (days: number): lifetime.Life => ({ days, years: days / DAYS_PER_YEAR });
   const charge =
     battery && batteryDays(battery.capacityJoules, drawnJoulesPerDay, battery.selfDischargePerYear?.value);
   const worn = wear.flatMap(({ component, trainingsUntilWornOut }) => {

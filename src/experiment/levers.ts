@@ -1,4 +1,4 @@
-import type { Lever } from "../report/report.js";
+import type { Lever } from "../report/storage.js";
 import { ON_CHIP } from "../soc/placement/placement.js";
 import { formatBytes } from "../units/format.js";
 import {

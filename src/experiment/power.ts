@@ -1,3 +1,5 @@
+import type * as costs from "../report/costs.js";
+import type * as lifetime from "../report/lifetime.js";
 import type * as report from "../report/report.js";
 import { gateBanks } from "../soc/banks.js";
 import type { Chip } from "../soc/chip.js";
@@ -12,14 +14,14 @@ import type { Plan } from "./plan.js";
 
 /** Time and energy of the training or of an inference. */
 interface Priced {
-  readonly time: report.Time;
-  readonly energy: report.Energy;
+  readonly time: costs.Time;
+  readonly energy: costs.Energy;
 }
 
 export interface PricedRuns {
   readonly training: Priced;
   readonly inference: Priced;
-  readonly wear: readonly report.Wear[];
+  readonly wear: readonly lifetime.Wear[];
 }
 
 /** Power, supply, battery and duty of a priced training. @throws ConfigError if the day's work takes longer than a day */
@@ -55,7 +57,7 @@ function trainingPower(
   { chip, firmware }: Experiment,
   { placement, sensor }: Plan,
   { time, energy }: Priced,
-): report.Power & { readonly peakDrawnWatts: number } {
+): costs.Power & { readonly peakDrawnWatts: number } {
   const { wait, offChipIdle, buffering } = firmware.options;
   const done = new Set(
     energy.entries.map((entry) => `${entry.component} ${"action" in entry ? entry.action : ""}`),
@@ -95,7 +97,7 @@ function supplyOf(
   { supply }: Chip,
   trainingDrawnJoules: number,
   inferenceDrawnJoules: number,
-): report.Supply {
+): lifetime.Supply {
   const { volts, operatingPoint, core, efficiency, coreEfficiency } = supply;
   return {
     voltageVolts: volts,
@@ -113,10 +115,10 @@ function supplyOf(
 
 function batteryOf(
   { battery }: Chip,
-  { timeSeconds }: report.Time,
+  { timeSeconds }: costs.Time,
   { energyJoules, drawnJoules: drawn }: { readonly energyJoules: number; readonly drawnJoules: number },
   peakDrawnWatts: number,
-): report.Battery | undefined {
+): lifetime.Battery | undefined {
   if (battery === undefined || drawn === 0) return undefined;
   const { capacityJoules, volts, continuousCurrent, peakCurrent, selfDischargePerYear } = battery;
   const averageCurrentAmperes = timeSeconds === 0 ? 0 : drawn / timeSeconds / volts;
@@ -145,7 +147,7 @@ function batteryOf(
 }
 
 /** What the training asks of the battery beyond its limits, with where they are written. */
-function currentNotes(battery: Battery, demanded: report.Battery): string[] {
+function currentNotes(battery: Battery, demanded: lifetime.Battery): string[] {
   const { averageCurrentAmperes, continuousCurrentExceeded, peakCurrentAmperes, peakCurrentExceeded } =
     demanded;
   const note = (what: string, amperes: number, limit: Figure | undefined): string =>

@@ -5,7 +5,8 @@ import { dutyOf as dutyOfPlan } from "../../src/experiment/duty.js";
 import { estimate } from "../../src/experiment/estimate.js";
 import { lintFile } from "../../src/experiment/lint.js";
 import { planOf } from "../../src/experiment/plan.js";
-import type { Duty, Report } from "../../src/report/report.js";
+import type { Duty } from "../../src/report/lifetime.js";
+import type { Report } from "../../src/report/report.js";
 import { problemsOf } from "../config/support/problems.js";
 import { chipText, experimentOf, shipped, workloadText } from "./support/experiments.js";
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { estimate } from "../../src/experiment/estimate.js";
-import type { Report, StateEnergy } from "../../src/report/report.js";
+import type { StateEnergy } from "../../src/report/costs.js";
+import type { Report } from "../../src/report/report.js";
 import { banksOf } from "../../src/soc/banks.js";
 import { chipText, experimentOf, workloadText } from "../experiment/support/experiments.js";
 import { chipOf } from "./support/chips.js";

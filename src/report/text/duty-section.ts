@@ -1,4 +1,5 @@
-import type { DayShare, Duty, Life, Report } from "../report.js";
+import type { DayShare, Duty, Life } from "../lifetime.js";
+import type { Report } from "../report.js";
 import { footnotes } from "./footnotes.js";
 import { count, time as formatTime, quantity, roughly, shareOf } from "./numbers.js";
 import { facts, type Section } from "./section.js";

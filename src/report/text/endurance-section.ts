@@ -1,4 +1,5 @@
-import type { Battery, Report, Wear } from "../report.js";
+import type { Battery, Wear } from "../lifetime.js";
+import type { Report } from "../report.js";
 import { count, plural, quantity, roughly, share } from "./numbers.js";
 import { facts, type Section } from "./section.js";
 

@@ -1,4 +1,5 @@
-import type { ActionEnergy, Energy, Report, StateEnergy } from "../report.js";
+import type { ActionEnergy, Energy, StateEnergy } from "../costs.js";
+import type { Report } from "../report.js";
 import { footnotes } from "./footnotes.js";
 import { count, quantity, share, shareOf, sumBy, time } from "./numbers.js";
 import { facts, type Section } from "./section.js";

@@ -1,4 +1,6 @@
-import type { Power, Report, Supply } from "../report.js";
+import type { Power } from "../costs.js";
+import type { Supply } from "../lifetime.js";
+import type { Report } from "../report.js";
 import { quantity, share } from "./numbers.js";
 import { facts, type Section } from "./section.js";
 

@@ -1,5 +1,6 @@
 import { formatBytes, formatEngineering } from "../../units/format.js";
-import type { Report, StorageItem } from "../report.js";
+import type { Report } from "../report.js";
+import type { StorageItem } from "../storage.js";
 import { count, kibibytes, kilobytes, plural, shareOf } from "./numbers.js";
 import { facts, type Section, wrapped } from "./section.js";
 import { left, right, table } from "./table.js";

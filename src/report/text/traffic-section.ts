@@ -1,5 +1,6 @@
 import { formatBytes } from "../../units/format.js";
-import type { Report, TrafficEntry } from "../report.js";
+import type { TrafficEntry } from "../costs.js";
+import type { Report } from "../report.js";
 import { count, sumBy } from "./numbers.js";
 import type { Section } from "./section.js";
 import { left, right, table } from "./table.js";
