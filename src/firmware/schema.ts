@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { cost } from "../config/cost-field.js";
 import { leaf } from "../config/field.js";
-import { cost, either, integer, list, oneOf, record, strict, text } from "../config/fields.js";
+import { either, integer, list, oneOf, record, strict, text } from "../config/fields.js";
 import { unknownNames } from "./check-names.js";
 import { type Expression, ExpressionError, parseExpression } from "./expression.js";
 import { FIRMWARE_OPTIONS, KERNEL_NAMES, type KernelName, OPTIONAL_KERNELS } from "./names.js";

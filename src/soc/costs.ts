@@ -1,4 +1,4 @@
-import type { Cost } from "../config/fields.js";
+import type { Cost } from "../config/cost-field.js";
 import type { Origin } from "../config/tree.js";
 import { type CoreDomain, dynamicFactor } from "./core-domain.js";
 

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { cost, either, oneOf, quantity, record, strict, text } from "../config/fields.js";
+import { cost } from "../config/cost-field.js";
+import { either, oneOf, quantity, record, strict, text } from "../config/fields.js";
 import { suggest } from "../config/suggest.js";
 import { batterySchema } from "./components/battery.js";
 import type { CoreDomain } from "./core-domain.js";

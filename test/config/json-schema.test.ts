@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { expect } from "chai";
 import * as z from "zod";
+import { cost } from "../../src/config/cost-field.js";
 import * as fields from "../../src/config/fields.js";
 import { toJsonSchema } from "../../src/config/json-schema.js";
 
@@ -11,7 +12,7 @@ const sram = fields.strict(
     part: fields.text({ doc }).optional(),
     capacity: fields.quantity("capacity", { doc }),
     clock: fields.quantity("frequency", { doc }).default(48e6),
-    energy: fields.cost("energyPerAccess", { doc }).optional(),
+    energy: cost("energyPerAccess", { doc }).optional(),
     required: fields.integer({ doc, min: 1, max: 4 }).default(2),
   },
   { doc },

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cost, quantity, strict } from "../../config/fields.js";
+import { cost } from "../../config/cost-field.js";
+import { quantity, strict } from "../../config/fields.js";
 import { type Figure, given, type OriginOf } from "../costs.js";
 import { partField } from "../part-field.js";
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cost, integer, oneOf, strict, text } from "../../config/fields.js";
+import { cost } from "../../config/cost-field.js";
+import { integer, oneOf, strict, text } from "../../config/fields.js";
 import { ISAS } from "../../firmware/names.js";
 import type { CoreDomain } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cost, integer, quantity, strict } from "../../config/fields.js";
+import { cost } from "../../config/cost-field.js";
+import { integer, quantity, strict } from "../../config/fields.js";
 import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
 
 export const dmaSchema = strict(

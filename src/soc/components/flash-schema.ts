@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type Cost, cost, integer, quantity, strict } from "../../config/fields.js";
+import { type Cost, cost } from "../../config/cost-field.js";
+import { integer, quantity, strict } from "../../config/fields.js";
 import {
   busEnergies,
   currentsByClock,

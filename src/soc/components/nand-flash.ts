@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cost, strict } from "../../config/fields.js";
+import { cost } from "../../config/cost-field.js";
+import { strict } from "../../config/fields.js";
 import { currentFields, flashFields } from "./flash-schema.js";
 
 export const nandFlashSchema = strict(

@@ -1,16 +1,6 @@
 import * as z from "zod";
-import {
-  type Cost,
-  cost,
-  either,
-  flag,
-  integer,
-  list,
-  oneOf,
-  quantity,
-  strict,
-  text,
-} from "../../config/fields.js";
+import { type Cost, cost } from "../../config/cost-field.js";
+import { either, flag, integer, list, oneOf, quantity, strict, text } from "../../config/fields.js";
 import { partField } from "../part-field.js";
 
 const clocks = (doc: string) => integer({ doc, min: 0, max: 1024 });

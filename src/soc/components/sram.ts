@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cost, integer, number, oneOf, quantity, strict } from "../../config/fields.js";
+import { cost } from "../../config/cost-field.js";
+import { integer, number, oneOf, quantity, strict } from "../../config/fields.js";
 import { largestBankBytes, lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
 import { type CoreDomain, domainField } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
