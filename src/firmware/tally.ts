@@ -22,6 +22,8 @@ export interface RowWalk {
   readonly writes: boolean;
   /** How often the whole loop runs. */
   readonly executions: number;
+  /** Rows of a full tile, which are in reach together. */
+  readonly step: number;
   /** Row of the tensor that `visits` begin with. */
   readonly firstRow: number;
   /** Visits of each row in all executions. */

@@ -28,6 +28,7 @@ export function recordRowWalks(
       reads,
       writes,
       executions,
+      step: loop.step,
       firstRow: rows.first,
       visits,
       body,

@@ -70,11 +70,18 @@ describe("row visits", () => {
         reads: true,
         writes: false,
         executions: 7,
+        step: 1,
         firstRow: 2,
         visits: [7, 7, 7],
         body: { cycles: 0, accesses: 7 * 8 },
       },
     ]);
+  });
+
+  it("are as many for a row of a tile, whose rows are in reach together", () => {
+    const [walk] = rows([loop("row", "outputs", weights, 2)], { times: 7 });
+    expect(walk).to.include({ step: 2 });
+    expect(walk?.visits).to.deep.equal([7, 7, 7]);
   });
 
   it("follow the updates of each row", () => {
@@ -86,6 +93,7 @@ describe("row visits", () => {
         reads: true,
         writes: true,
         executions: 7,
+        step: 1,
         firstRow: 2,
         visits: [7, 0, 3],
         body: { cycles: 0, accesses: 46 },

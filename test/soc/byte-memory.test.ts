@@ -73,6 +73,7 @@ describe("a row of a memory that is written in place", () => {
       reads: true,
       writes: true,
       executions: 7,
+      step: 1,
       firstRow: 0,
       visits,
       body,
@@ -105,8 +106,9 @@ describe("a row of a memory that is written in place", () => {
             expected[byte] = (expected[byte] ?? 0) + (visits[row] ?? 0);
         }
         const tally = new Tally();
-        const walk = { tensor: "weights", reads: false, writes: true, executions: Math.max(...visits) };
-        tally.rowWalks.push({ ...walk, firstRow: 0, visits, body });
+        const executions = Math.max(...visits);
+        const walk = { tensor: "weights", reads: false, writes: true, executions, step: 1, firstRow: 0 };
+        tally.rowWalks.push({ ...walk, visits, body });
         expect(writesOf(book(tally, { rows, bytes }), bytes)).to.deep.equal(expected);
       },
     );

@@ -58,7 +58,7 @@ const body = { cycles: 0, accesses: 0 };
 /** A loop over rows from number 3 on, visited so often each. */
 function walk(visits: number[], { reads = false, writes = false, executions = Math.max(...visits) }): Tally {
   const tally = new Tally();
-  tally.rowWalks.push({ tensor: "weights", reads, writes, executions, firstRow: 3, visits, body });
+  tally.rowWalks.push({ tensor: "weights", reads, writes, executions, step: 1, firstRow: 3, visits, body });
   return tally;
 }
 const counts = (ledger: Ledger): Record<string, number> =>
@@ -75,6 +75,7 @@ describe("a spilled row", () => {
       reads: true,
       writes: false,
       executions: 10,
+      step: 1,
       firstRow: 0,
       visits,
       body,

@@ -102,8 +102,8 @@ class InvocationWalk implements Visitor {
     this.#samples.push({ tensor, action });
   }
 
-  readRow({ binding }: RowUse, row: number): void {
-    const { tensor, region, range } = this.#row(binding, row);
+  readRow(use: RowUse, row: number): void {
+    const { tensor, region, range } = this.#row(use, row);
     if (region === undefined || range === undefined) return;
     const [start, end] = [region.address + range.start, region.address + range.end];
     this.mover.fill(region, tensor, start, end);
@@ -111,7 +111,7 @@ class InvocationWalk implements Visitor {
   }
 
   writeRow(use: RowUse, row: number): void {
-    const { tensor, region, range } = this.#row(use.binding, row);
+    const { tensor, region, range } = this.#row(use, row);
     if (region === undefined || range === undefined) return;
     if (region.memory.rewrite === "inPlace") {
       this.mover.write(region, region.address + range.start, region.address + range.end, tensor);
@@ -169,10 +169,13 @@ class InvocationWalk implements Visitor {
     this.#works.fill(0);
   }
 
-  #row(binding: Binding, row: number) {
+  #row({ binding, firstBit, endBit }: RowUse, row: number) {
     const { tensor, rows, dimensions, elementBits } = binding;
     const number = row + (rows === undefined || rows === "sample" ? 0 : rows.first);
-    this.map.checkRow(tensor, number, (dimensions[1] ?? 1) * elementBits, this.#complain);
+    const rowBits = (dimensions[1] ?? 1) * elementBits;
+    this.map.checkRow(tensor, number, rowBits, this.#complain);
+    const isFirst = binding.firstBit + row * rowBits === firstBit;
+    if (isFirst) this.map.checkTile(tensor, number, (endBit - firstBit) / rowBits, this.#complain);
     const region = this.map.region(tensor);
     return { tensor, region, range: region?.rows.get(number) };
   }

@@ -55,7 +55,7 @@ export class MemoryMap {
     return (this.#onChip.get(tensor) ?? []).reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** A row of `rowBits` bits that lies on chip, or in the row buffer while it is worked on. */
+  /** A row of `rowBits` bits that lies on chip, or off chip as a whole. */
   checkRow(tensor: string, row: number, rowBits: number, complain: Complain): void {
     const region = this.region(tensor);
     const range = region?.rows.get(row);
@@ -67,8 +67,25 @@ export class MemoryMap {
     }
     const bytes = range.end - range.start;
     if (8 * bytes < rowBits) fault(region.memory.name, `has ${rowBits} bits, but only ${bytes} bytes`);
+  }
+
+  /** The rows of a tile, of which those off chip are in the row buffer together while they are worked on. */
+  checkTile(tensor: string, first: number, count: number, complain: Complain): void {
+    const region = this.region(tensor);
+    if (region === undefined) return;
+    let bytes = 0;
+    for (let row = first; row < first + count; row += 1) {
+      const range = region.rows.get(row);
+      if (range !== undefined) bytes += range.end - range.start;
+    }
     const bufferBytes = this.bytesOnChip(`rowBuffer.${tensor}`);
-    if (bytes > bufferBytes) fault(this.chip.sram.name, `has ${bytes} bytes, the row buffer ${bufferBytes}`);
+    if (bytes <= bufferBytes) return;
+    const rows =
+      count === 1
+        ? `row ${first} of ${tensor} has`
+        : `rows ${first} to ${first + count - 1} of ${tensor} have`;
+    const message = `${rows} ${bytes} bytes, the row buffer ${bufferBytes}`;
+    complain({ component: this.chip.sram.name, tensor, message });
   }
 
   /** A sample lands in a tensor, but for its last byte: the label has a tensor of its own. */

@@ -2,7 +2,7 @@ import { PHASES, type Phase } from "../../firmware/phases.js";
 import type { TensorSpec } from "../../firmware/tensors.js";
 import type { OffChipMemory } from "../components/off-chip-memory.js";
 import { type Item, sum } from "./items.js";
-import type { Uses } from "./uses.js";
+import type { RowUse, Uses } from "./uses.js";
 
 /** A tensor of which something lies off chip, and what passes through the SRAM because of that. */
 export interface Spilled {
@@ -13,8 +13,8 @@ export interface Spilled {
 }
 
 /**
- * Room on chip for what passes through: for each tensor one row, or two with double buffering, since a loop may visit rows of
- * several tensors at a time; and a sector of each tensor that one kernel writes, in the kernel that takes most. They live from the
+ * Room on chip for what passes through: for each tensor the rows of its largest tile, twice with double buffering, since a loop
+ * may visit rows of several tensors at a time; and a sector of each tensor that one kernel writes, in the kernel that takes most. They live from the
  * first to the last phase that uses them.
  */
 export function buffersOf(spilled: readonly Spilled[], uses: Uses, isDouble: boolean): Item[] {
@@ -26,7 +26,11 @@ export function buffersOf(spilled: readonly Spilled[], uses: Uses, isDouble: boo
       samples.some(({ writes }) => writes > 0) && memory.rewrite === "sectors" ? memory.pageBytes : 0;
     const copies = isDouble && rows.length > 0 ? 2 : 1;
     const phases = [...rows, ...samples].map(({ phase }) => phase);
-    return { tensor: `rowBuffer.${spec.name}`, bytes: copies * rowBytes + page, ...lifetime(phases, spec) };
+    return {
+      tensor: `rowBuffer.${spec.name}`,
+      bytes: copies * tileRowsOf(rows) * rowBytes + page,
+      ...lifetime(phases, spec),
+    };
   });
   const bySectors = new Map(
     spilled
@@ -45,6 +49,11 @@ export function buffersOf(spilled: readonly Spilled[], uses: Uses, isDouble: boo
   const phases = writing.map(({ phase }) => phase);
   const [first] = spilled as [Spilled];
   return [...buffers, { tensor: "sectorBuffer", bytes: most, ...lifetime(phases, first.spec) }];
+}
+
+/** The most rows that any tile of some loops brings in; those of them that lie on chip are not left out. */
+function tileRowsOf(loops: readonly RowUse[]): number {
+  return Math.max(1, ...loops.map(({ step, visits }) => Math.min(step, visits.length)));
 }
 
 /** From the first to the last of some phases; the tensor's own where nothing uses it. An inference comes after all of them. */

@@ -10,6 +10,8 @@ export interface RowUse {
   readonly reads: boolean;
   readonly writes: boolean;
   readonly executions: number;
+  /** Rows that are in reach together. */
+  readonly step: number;
   readonly firstRow: number;
   /** Visits of each row from `firstRow` on. */
   readonly visits: readonly number[];

@@ -211,6 +211,21 @@ describe("an address out of place", () => {
     expect(messages).to.include("sector 2 of flash has 64 live bytes, the sector buffer 29");
   });
 
+  it("is a tile of several rows that does not fit the row buffer, rows on chip left out", () => {
+    const tiles = [loop("row", "outputs", [reads], 2)];
+    const tooMany = "rows 2 to 3 of weights have 60 bytes, the row buffer";
+    expect(faults(tiles, sound)).to.deep.equal([`${tooMany} 30`]);
+    const withBuffer = (bytes: number): Placement => ({
+      ...sound,
+      onChip: [
+        ...sound.onChip.filter(({ tensor }) => tensor !== "rowBuffer.weights"),
+        item("rowBuffer.weights", bytes, 164),
+      ],
+    });
+    expect(faults(tiles, withBuffer(59))).to.deep.equal([`${tooMany} 59`]);
+    expect(faults(tiles, withBuffer(60))).to.deep.equal([]);
+  });
+
   it("is one beyond the memory, or in a region that does not begin at a sector", () => {
     const far = placementOn(nor, { address: (nor.offChip[0]?.capacityBytes ?? 0) - 64 });
     expect(faults([], far)[0]).to.match(/weights is bytes 16777152 to 16777242 of flash, which has 16777216/);
