@@ -1,8 +1,9 @@
 import { ConfigError } from "../config/problem.js";
 import type { Sram } from "../soc/components/sram.js";
+import type { Fit } from "../soc/placement/fit.js";
 import { formatQuantity } from "../units/format.js";
 import type { Experiment } from "./load.js";
-import { type Plan, planOf } from "./plan.js";
+import { fitOfPlan, type Plan } from "./plan.js";
 
 /** A change of one value. */
 interface Change {
@@ -13,18 +14,18 @@ interface Change {
   readonly experiment: Experiment;
 }
 
-/** A change of one value, and the plan that it leads to. */
+/** A change of one value, and how the experiment fits with it. */
 export interface Candidate extends Change {
-  readonly plan: Plan;
+  readonly fit: Fit;
 }
 
 /** Makes a change of some degree; the higher, the more it helps. */
 type Degrees = { readonly most: number; readonly at: (degree: number) => Change };
 
-/** A changed experiment as `rebit` would plan it; undefined where its files would no longer fit together. */
+/** How a changed experiment fits as `rebit` would plan it; undefined where its files would no longer fit together. */
 export function planned(change: Change): Candidate | undefined {
   try {
-    return { ...change, plan: planOf(change.experiment) };
+    return { ...change, fit: fitOfPlan(change.experiment) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return undefined;
@@ -33,19 +34,19 @@ export function planned(change: Change): Candidate | undefined {
 
 /** The least change of its kind that is enough, or if none is, its `fallback` degree. */
 export function leastThat(
-  isEnough: (plan: Plan) => boolean,
+  isEnough: (fit: Fit) => boolean,
   { most, at }: Degrees,
   fallback: number = most,
 ): Candidate | undefined {
   if (most < 1) return undefined;
   const strongest = planned(at(most));
-  if (strongest === undefined || !isEnough(strongest.plan)) return planned(at(fallback));
+  if (strongest === undefined || !isEnough(strongest.fit)) return planned(at(fallback));
   let best = strongest;
   let [low, high] = [1, most];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const candidate = planned(at(middle));
-    if (candidate !== undefined && isEnough(candidate.plan)) {
+    if (candidate !== undefined && isEnough(candidate.fit)) {
       best = candidate;
       high = middle;
     } else low = middle + 1;

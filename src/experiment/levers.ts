@@ -1,4 +1,5 @@
 import type { Lever } from "../report/storage.js";
+import type { Fit } from "../soc/placement/fit.js";
 import { ON_CHIP } from "../soc/placement/placement.js";
 import { formatBytes } from "../units/format.js";
 import {
@@ -15,18 +16,16 @@ import {
 import type { Experiment } from "./load.js";
 import type { Plan } from "./plan.js";
 
-const isAllOnChip = ({ placement }: Plan): boolean => placement.fits && placement.spilledBytes === 0;
-
 /**
  * Changes that would help, one value each: those that are enough first, then by what they free. What lies off chip would come
  * back on chip, and what does not fit would fit; each is planned as it would be with `--set`. Empty if nothing is spilled.
  */
 export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
-  if (isAllOnChip(plan)) return [];
   const { placement } = plan;
+  if (placement.fits && placement.spilledBytes === 0) return [];
   // A placement file is for this training only: what is changed is placed anew.
   const free = { ...experiment, placement: undefined };
-  const isEnough = placement.fits ? isAllOnChip : (changed: Plan): boolean => changed.placement.fits;
+  const isEnough = ({ fits, isAllOnChip }: Fit): boolean => (placement.fits ? isAllOnChip : fits);
   const halved = 50;
   const candidates: (Candidate | undefined)[] = [
     ...firmwareChanges(free, plan).map(planned),
@@ -55,16 +54,15 @@ export function leversOf(experiment: Experiment, plan: Plan): Lever[] {
   return [...distinct.values()].sort((a, b) => rank(b) - rank(a) || b.savesBytes - a.savesBytes);
 }
 
-function leverOf({ path, value, plan, experiment }: Candidate, { chip }: Experiment, before: Plan): Lever {
+function leverOf({ path, value, fit, experiment }: Candidate, { chip }: Experiment, before: Plan): Lever {
   const isSram = path === `chip.components.${chip.sram.name}.capacity`;
-  const { placement } = plan;
-  const freed = before.placement.lowerBoundBytes - placement.lowerBoundBytes;
+  const freed = before.placement.lowerBoundBytes - fit.lowerBoundBytes;
   return {
     change: `${path}: ${value}`,
     set: `${path}=${value}`,
     savesBytes: isSram ? experiment.chip.sram.capacityBytes - chip.sram.capacityBytes : Math.max(0, freed),
-    fits: placement.fits,
-    allOnChip: isAllOnChip(plan),
+    fits: fit.fits,
+    allOnChip: fit.isAllOnChip,
   };
 }
 

@@ -10,6 +10,7 @@ import { account } from "../soc/account.js";
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
 import { usesOf } from "../soc/placement/demand.js";
+import { type Fit, fitOf } from "../soc/placement/fit.js";
 import { PlacementFileError } from "../soc/placement/fixed.js";
 import { place } from "../soc/placement/place.js";
 import type { Placement } from "../soc/placement/placement.js";
@@ -33,6 +34,20 @@ export interface Plan {
 
 /** Lays an experiment out. @throws ConfigError where its three files do not fit together */
 export function planOf(experiment: Experiment): Plan {
+  const { request, ...unplaced } = unplacedPlanOf(experiment);
+  return { ...unplaced, placement: placed(experiment, () => place(request, experiment.chip)) };
+}
+
+/** How an experiment fits: less than a plan, and found faster. @throws ConfigError as {@link planOf} does */
+export function fitOfPlan(experiment: Experiment): Fit {
+  const { request } = unplacedPlanOf(experiment);
+  return placed(experiment, () => fitOf(request, experiment.chip));
+}
+
+/** A plan, with what is to be placed. */
+type UnplacedPlan = Omit<Plan, "placement"> & { readonly request: PlacementRequest };
+
+function unplacedPlanOf(experiment: Experiment): UnplacedPlan {
   const { chip, firmware, workload, shape } = experiment;
   const { batch } = workload.training;
   const gradient = firmware.options.gradient ?? (batch === 1 ? "perSample" : "accumulate");
@@ -94,17 +109,18 @@ export function planOf(experiment: Experiment): Plan {
     run,
     tensors,
     demand,
-    placement: located(experiment, () => exactly(experiment, () => placed(experiment, request))),
+    request,
     program,
     sensor,
     notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
   };
 }
 
-/** @throws ConfigError located in the placement file, if there is one that does not suit */
-function placed({ chip, placement }: Experiment, request: PlacementRequest): Placement {
+/** @throws ConfigError located in the placement file, if there is one that does not suit, in a kernel or in the workload */
+function placed<T>(experiment: Experiment, find: () => T): T {
+  const { placement } = experiment;
   try {
-    return place(request, chip);
+    return located(experiment, () => exactly(experiment, find));
   } catch (error) {
     if (!(error instanceof PlacementFileError) || placement === undefined) throw error;
     const origin = nearestOrigin(placement, error.path);

@@ -54,25 +54,23 @@ export class PlacementSearch {
     this.#isThorough = selections.reduce((product, ways) => product * ways, 1) <= MOST_SELECTIONS;
   }
 
+  /** Whether anything fits, which takes less to find out than what costs least. */
+  fits(): boolean {
+    return this.#openSelections().some(({ selection, problem }) => {
+      const { choices } = chooseRows(problem, Number.POSITIVE_INFINITY, MOST_STEPS);
+      return choices.some(({ spilled, cost }) => {
+        const { offsets } = this.choiceOf(selection, problem.groups, spilled, cost);
+        return offsets.peakBytes <= this.#capacityBytes;
+      });
+    });
+  }
+
   run(): SearchResult {
-    const open = this.selections()
-      .map((selection) => {
-        const fixed = this.#wholeCost(selection);
-        const problem = this.#problemOf(selection);
-        return {
-          selection,
-          fixed,
-          problem,
-          bound: fixed + (problem === undefined ? Infinity : leastCost(problem)),
-        };
-      })
-      .filter(({ bound }) => bound < Number.POSITIVE_INFINITY)
-      .toSorted((a, b) => a.bound - b.bound);
     let best: Choice | undefined;
     /** The least bound of what was not decided exactly. */
     let undecided = this.#isThorough ? Number.POSITIVE_INFINITY : 0;
-    for (const { selection, fixed, problem, bound } of open) {
-      if (problem === undefined || (best !== undefined && bound >= best.cost)) continue;
+    for (const { selection, fixed, problem, bound } of this.#openSelections()) {
+      if (best !== undefined && bound >= best.cost) continue;
       const limit = best === undefined ? Number.POSITIVE_INFINITY : best.cost - fixed;
       const { choices, isExact } = chooseRows(problem, limit, MOST_STEPS);
       if (!isExact) undecided = Math.min(undecided, bound);
@@ -87,6 +85,24 @@ export class PlacementSearch {
     const cost = best?.cost ?? Number.POSITIVE_INFINITY;
     const lowerBound = Math.min(cost, undecided);
     return { best, lowerBound, isOptimal: lowerBound === cost };
+  }
+
+  /** Selections that may lead to a placement, those with the least bound first. */
+  #openSelections(): {
+    readonly selection: Selection;
+    readonly problem: RowProblem;
+    readonly fixed: number;
+    readonly bound: number;
+  }[] {
+    return this.selections()
+      .flatMap((selection) => {
+        const problem = this.#problemOf(selection);
+        if (problem === undefined) return [];
+        const fixed = this.#wholeCost(selection);
+        return [{ selection, problem, fixed, bound: fixed + leastCost(problem) }];
+      })
+      .filter(({ bound }) => bound < Number.POSITIVE_INFINITY)
+      .toSorted((a, b) => a.bound - b.bound);
   }
 
   /** What may lie off chip, and where. */
