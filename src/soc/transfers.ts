@@ -1,6 +1,6 @@
 import { exact } from "../firmware/exact.js";
 import type { LoopBody, RowWalk, Tally } from "../firmware/tally.js";
-import { noTime } from "./elapsed.js";
+import { type Elapsed, noTime } from "./elapsed.js";
 import { accessCycles, type Moves, oneByOne } from "./moves.js";
 import type { ByteRange, OffChipRegion } from "./off-chip.js";
 import { addOverlapped, bodyCycles } from "./overlap.js";
@@ -36,7 +36,10 @@ export function bookTransfers(
       return region === undefined ? [] : [{ walk, region }];
     });
     if (isDoubleBuffered) bookOverlapped(moves, spilled);
-    else for (const { walk, region } of spilled) bookWalk(moves, region, walk);
+    else {
+      const to = { fills: moves, writes: moves, sectors: moves, last: moves };
+      for (const { walk, region } of spilled) bookWalk(to, region, walk);
+    }
   }
 }
 
@@ -55,16 +58,31 @@ function bookOverlapped(
   const [first] = spilled;
   if (first === undefined) return;
   const { base, ledger, chip } = moves;
-  const moving = noTime(base);
-  for (const { walk, region } of spilled) bookWalk(moves.timedBy(oneByOne(moving)), region, walk);
-  const { walk, region } = first;
-  const all = sum(walk.visits);
-  const streamed = sum(walk.visits.filter((_, position) => region.rows.has(walk.firstRow + position)));
+  const [fills, writes, sectors, lastSectors] = [noTime(base), noTime(base), noTime(base), noTime(base)];
+  const timed = (elapsed: Elapsed): Moves => moves.timedBy(oneByOne(elapsed));
+  const to = {
+    fills: timed(fills),
+    writes: timed(writes),
+    sectors: timed(sectors),
+    last: timed(lastSectors),
+  };
+  const rewrites = sum(spilled.map(({ walk, region }) => bookWalk(to, region, walk)));
+  const { visits, body } = first.walk;
+  const isSpilled = visits.map((_, position) =>
+    spilled.some(({ walk, region }) => region.rows.has(walk.firstRow + position)),
+  );
+  const streamed = sum(visits.filter((_, position) => isSpilled[position]));
   if (streamed === 0) return;
   addOverlapped(ledger.waiting, base, {
-    moving,
-    computeCycles: bodyCycles(walk.body, accessCycles(chip), streamed / all),
-    rowsPerExecution: streamed / walk.executions,
+    fills,
+    writes,
+    sectors,
+    lastSectors,
+    computeCycles: bodyCycles(body, accessCycles(chip), streamed / sum(visits)),
+    rows: streamed,
+    rowsPerExecution: isSpilled.filter(Boolean).length,
+    rewrites,
+    isAhead: isSpilled[0] === false,
   });
 }
 
@@ -85,13 +103,28 @@ class Sizes {
   }
 }
 
-/** Fills and write-backs of one loop over rows. */
-function bookWalk(moves: Moves, region: OffChipRegion, walk: RowWalk): void {
+/** Where the moves of a loop over rows are booked, by what they are. */
+interface WalkMoves {
+  readonly fills: Moves;
+  readonly writes: Moves;
+  /** Rewriting of sectors, but for those that are left only after the last row. */
+  readonly sectors: Moves;
+  readonly last: Moves;
+}
+
+/**
+ * Fills and write-backs of one loop over rows.
+ * @returns how many sectors are rewritten in all executions, without those after the last row of each
+ */
+function bookWalk(to: WalkMoves, region: OffChipRegion, walk: RowWalk): number {
+  const moves = to.fills;
   const { memory, tensor, address } = region;
   const isInPlace = memory.rewrite === "inPlace";
   const [fills, writes] = [new Sizes(), new Sizes()];
   /** Visits that write each sector. */
   const written = new Map<number, number>();
+  /** Sectors from here on are rewritten once the last row is computed; `open` is the sector that the last row ended in. */
+  let [lastFrom, open]: (number | undefined)[] = [];
   for (const [position, visits] of walk.visits.entries()) {
     const range = region.rows.get(walk.firstRow + position);
     if (range === undefined || visits === 0) continue;
@@ -104,28 +137,36 @@ function bookWalk(moves: Moves, region: OffChipRegion, walk: RowWalk): void {
     writes.add(end - start, 1, visits);
     if (isInPlace) moves.ledger.addWrites(memory.name, address + start, address + end, visits);
     else {
-      for (const sector of sectorsOf(region, range)) {
-        written.set(sector, (written.get(sector) ?? 0) + visits);
-      }
+      const sectors = sectorsOf(region, range);
+      for (const sector of sectors) written.set(sector, (written.get(sector) ?? 0) + visits);
+      lastFrom = open ?? sectors[0];
+      open = sectors.at(-1);
     }
   }
   fills.forEach((bytes, pages, times) => {
     moves.fill(memory, tensor, bytes, pages, times);
   });
   writes.forEach((bytes, _, times) => {
-    if (isInPlace) moves.write(memory, tensor, bytes, times);
-    else moves.merge(tensor, "sectorBuffer", bytes, times);
+    if (isInPlace) to.writes.write(memory, tensor, bytes, times);
+    else to.writes.merge(tensor, "sectorBuffer", bytes, times);
   });
   // A sector is rewritten at most once in each execution of the loop, and at least one of its rows is then visited.
   const rewrites = new Sizes();
+  let others = 0;
   for (const [sector, visits] of written) {
     const times = Math.min(walk.executions, visits);
-    rewrites.add(liveBytes(region, sector), 1, times);
     moves.ledger.addErases(memory.name, address / memory.sectorBytes + sector, times);
+    if (sector >= (lastFrom ?? 0)) {
+      rewriteSectors(to.last, region, liveBytes(region, sector), times);
+      continue;
+    }
+    rewrites.add(liveBytes(region, sector), 1, times);
+    others = exact(others + times);
   }
   rewrites.forEach((live, _, times) => {
-    rewriteSectors(moves, region, live, times);
+    rewriteSectors(to.sectors, region, live, times);
   });
+  return others;
 }
 
 function fillSamples(moves: Moves, region: OffChipRegion, into: string, bytes: number, times: number): void {
