@@ -69,6 +69,6 @@ export function bookFetches(chip: Chip, ledger: Ledger): void {
 }
 
 /** Core cycles that an access of the code memory takes: one, if no access time is given. */
-function fetchCycles({ code, core }: Chip): number {
+export function fetchCycles({ code, core }: Chip): number {
   return code?.accessSeconds === undefined ? 1 : roundedUp(code.accessSeconds * core.clockHertz);
 }

@@ -2,6 +2,7 @@ import { exact } from "../firmware/exact.js";
 import type { Phase } from "../firmware/phases.js";
 import type { Chip } from "./chip.js";
 import { cyclesOf, type Elapsed, noTime, roundedUp, type TimeBase } from "./elapsed.js";
+import { fetchCycles } from "./execution.js";
 import type { Ledger } from "./ledger.js";
 import { accessCycles } from "./moves.js";
 
@@ -23,9 +24,9 @@ export function timeOf(ledger: Ledger, chip: Chip, base: TimeBase, wait: string)
   const { core, sram, code } = chip;
   const executing = exact(ledger.kernelCycles + ledger.stallCycles);
   const cycles = exact(roundedUp(executing + cyclesOf(base, ledger.waiting)));
-  const bursts = cyclesOf(base, ledger.moving);
-  // Without a DMA engine the core copies for as long as a burst lasts.
-  const copying = chip.dma === undefined ? roundedUp(bursts) : 0;
+  const moving = cyclesOf(base, ledger.moving);
+  // Without a DMA engine the core copies for as long as a move lasts.
+  const copying = chip.dma === undefined ? roundedUp(moving) : 0;
   const seconds = (elapsed: Elapsed): number => cyclesOf(base, elapsed) / core.clockHertz;
   const busySeconds = new Map<string, number>();
   for (const [name, slots] of base.memories) {
@@ -36,8 +37,11 @@ export function timeOf(ledger: Ledger, chip: Chip, base: TimeBase, wait: string)
   }
   const sramAccesses = ledger.count(sram.name, "read") + ledger.count(sram.name, "write");
   busySeconds.set(sram.name, (sramAccesses * accessCycles(chip)) / core.clockHertz);
-  if (code !== undefined) busySeconds.set(code.name, ledger.count(code.name, "read") / core.clockHertz);
-  if (chip.dma !== undefined) busySeconds.set(chip.dma.name, bursts / core.clockHertz);
+  if (code !== undefined) {
+    busySeconds.set(code.name, (ledger.count(code.name, "read") * fetchCycles(chip)) / core.clockHertz);
+  }
+  // Several channels may work at once: the engine is busy while any of them is, all the time at most.
+  if (chip.dma !== undefined) busySeconds.set(chip.dma.name, Math.min(moving, cycles) / core.clockHertz);
   return {
     phase: ledger.phase,
     iteration: ledger.iteration,

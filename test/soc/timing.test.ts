@@ -2,8 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Chip } from "../../src/soc/chip.js";
 import type { OffChipMemory } from "../../src/soc/components/off-chip-memory.js";
-import { roundedUp, timeBaseOf } from "../../src/soc/elapsed.js";
+import { noTime, roundedUp, timeBaseOf } from "../../src/soc/elapsed.js";
 import { energyOf } from "../../src/soc/energy.js";
+import { bookFetches } from "../../src/soc/execution.js";
 import { Ledger } from "../../src/soc/ledger.js";
 import { Moves, oneByOne } from "../../src/soc/moves.js";
 import { timeOf } from "../../src/soc/timing.js";
@@ -46,6 +47,32 @@ describe("the time of a phase", () => {
     expect(coreBusyCycles).to.equal(1050);
     expect(busySeconds.get("flash")).to.be.closeTo(bus + 45e-3 + 1.4e-3, 1e-12);
     expect(busySeconds.get("dma")).to.be.closeTo(bus, 1e-12);
+  });
+
+  it("has a DMA engine busy with moves that nobody waits for, and no longer than the phase takes", () => {
+    const beside = ledgerOf((ledger) => {
+      const moves = new Moves(chip, base, () => 0, ledger, oneByOne(noTime(base)));
+      moves.fill(chip.offChip[0] as OffChipMemory, "weights", 25, 1, 1);
+    });
+    beside.kernelCycles = 1000;
+    const bus = (40 + (25 * 8) / 4) / 50e6;
+    expect(timeOf(beside, chip, base, "sleep").busySeconds.get("dma")).to.be.closeTo(bus, 1e-12);
+    beside.kernelCycles = 10;
+    expect(timeOf(beside, chip, base, "sleep").busySeconds.get("dma")).to.equal(10 / 48e6);
+  });
+
+  it("has a code memory busy for the access time of each fetch", () => {
+    const { code } = chip;
+    if (code === undefined) throw new Error("the chip has no code memory");
+    const slow: Chip = { ...chip, code: { ...code, accessSeconds: 60e-9 } };
+    const ledger = ledgerOf((empty) => {
+      empty.kernelCycles = 1000;
+      bookFetches(slow, empty);
+    });
+    // 500 words of 32 bit, 3 cycles each at 48 MHz: the core waits 500 cycles for them.
+    const { cycles, busySeconds } = timeOf(ledger, slow, base, "sleep");
+    expect(cycles).to.equal(1500);
+    expect(busySeconds.get("code")).to.be.closeTo(1500 / 48e6, 1e-12);
   });
 
   it("keeps a polling core busy all the time", () => {
