@@ -1,17 +1,24 @@
 import type { LoopBody } from "../firmware/tally.js";
 import { addAmount, addTime, CORE, cyclesOf, type Elapsed, type TimeBase } from "./elapsed.js";
+import { sum } from "./placement/items.js";
 
-/** What a loop over rows does with spilled rows, in all its executions. */
+/** What a loop does with spilled rows of one kind, in all its executions. */
 export interface StreamedRows {
-  /** What bringing in its rows takes, one after the other. */
+  /** What bringing in the rows takes, one after the other. */
   readonly fills: Elapsed;
-  /** What writing its rows back takes, without the rewriting of sectors. */
+  /** What writing the rows back takes, without the rewriting of sectors. */
   readonly writes: Elapsed;
+  /** Core cycles of the loop's body, stalls included, for these rows alone. */
+  readonly computeCycles: number;
+}
+
+/** What a loop over rows does with all spilled rows, in all its executions. */
+export interface StreamingLoop {
+  /** Rows by which of the loop's tensors are spilled there. */
+  readonly kinds: readonly StreamedRows[];
   /** What rewriting sectors takes, but for those that are left only after the last row. */
   readonly sectors: Elapsed;
   readonly lastSectors: Elapsed;
-  /** Core cycles of the loop's body, stalls included, for these rows alone. */
-  readonly computeCycles: number;
   /** Spilled rows that are visited in all. */
   readonly rows: number;
   /** Spilled rows of an execution that visits all rows. */
@@ -24,31 +31,35 @@ export interface StreamedRows {
 
 /**
  * Adds what the core waits for if the moves of one row run beside the computing of another:
- * n rows that take c to compute and m to move take max(n c, n m) + min(c, m), of which n c are computing. The last term is what
- * the first fill and the last write-back take, and loses the first fill behind rows on chip. While a sector is
- * rewritten the core computes the one row that it has in advance, and the last sector is rewritten when all is computed. An
- * approximation where rows differ; the schedule is simulated in a run.
+ * n rows of a kind that take c to compute and m to move take max(n c, n m), of which n c are computing. The first fill and the
+ * last write-back add min(c, m), less the first fill behind rows on chip. While a sector is rewritten the core computes
+ * the one row that it has in advance, and the last sector is rewritten when all is computed. An approximation; the schedule is
+ * simulated in a run.
  */
-export function addOverlapped(to: Elapsed, base: TimeBase, streamed: StreamedRows): void {
-  const { fills, writes, sectors, lastSectors, computeCycles, rows, rowsPerExecution, rewrites } = streamed;
-  const [filling, writing] = [cyclesOf(base, fills), cyclesOf(base, writes)];
-  const moving = filling + writing;
-  const ends = Math.min(computeCycles, moving) - (streamed.isAhead ? Math.min(computeCycles, filling) : 0);
-  const tail = ends / rowsPerExecution;
-  addTime(to, lastSectors);
-  addTime(to, sectors);
-  const spare = Math.max(0, computeCycles - moving) / rows;
-  addAmount(to, CORE, -Math.round(Math.min(cyclesOf(base, sectors), rewrites * spare)));
-  if (computeCycles >= moving) {
-    const share = moving === 0 ? 0 : tail / moving;
+export function addOverlapped(to: Elapsed, base: TimeBase, loop: StreamingLoop): void {
+  const { kinds, sectors, lastSectors, rows, rowsPerExecution, rewrites, isAhead } = loop;
+  const movingOf = ({ fills, writes }: StreamedRows): number =>
+    cyclesOf(base, fills) + cyclesOf(base, writes);
+  const computing = sum(kinds.map(({ computeCycles }) => computeCycles));
+  const moving = sum(kinds.map(movingOf));
+  const filling = sum(kinds.map(({ fills }) => cyclesOf(base, fills)));
+  const ends = Math.min(computing, moving) - (isAhead ? Math.min(computing, filling) : 0);
+  /** Of each cycle of moving, what it adds to the first fill and the last write-back. */
+  const share = moving === 0 ? 0 : ends / rowsPerExecution / moving;
+  for (const kind of kinds) {
+    const { fills, writes, computeCycles } = kind;
+    const isHidden = computeCycles >= movingOf(kind);
     for (const elapsed of [fills, writes]) {
-      for (const [slot, amount] of elapsed.entries()) addAmount(to, slot, Math.round(amount * share));
+      for (const [slot, amount] of elapsed.entries()) {
+        addAmount(to, slot, isHidden ? Math.round(amount * share) : amount);
+      }
     }
-    return;
+    if (!isHidden) addAmount(to, CORE, Math.round(movingOf(kind) * share) - computeCycles);
   }
-  addTime(to, fills);
-  addTime(to, writes);
-  addAmount(to, CORE, Math.round(tail) - computeCycles);
+  const spare = sum(kinds.map((kind) => Math.max(0, kind.computeCycles - movingOf(kind)))) / rows;
+  addTime(to, sectors);
+  addTime(to, lastSectors);
+  addAmount(to, CORE, -Math.round(Math.min(cyclesOf(base, sectors), rewrites * spare)));
 }
 
 /** Core cycles of a share of a loop's body. */

@@ -1,6 +1,7 @@
 import { exact } from "../firmware/exact.js";
 import type { LoopBody, RowWalk, Tally } from "../firmware/tally.js";
 import { type Elapsed, noTime } from "./elapsed.js";
+import type { Ledger } from "./ledger.js";
 import { accessCycles, type Moves, oneByOne } from "./moves.js";
 import type { ByteRange, OffChipRegion } from "./off-chip.js";
 import { addOverlapped, bodyCycles } from "./overlap.js";
@@ -8,6 +9,7 @@ import { sum } from "./placement/items.js";
 import type { Placement } from "./placement/placement.js";
 import { pagesTouched, sampleFills } from "./sample-fills.js";
 import { liveBytes, programSectors, rewriteSectors, sectorsOf } from "./sectors.js";
+import { Sizes, SizesByMoves } from "./sizes.js";
 
 /**
  * Books what a tally's visits and fetches move between the sensor or off-chip memories and the SRAM, in closed form
@@ -37,7 +39,7 @@ export function bookTransfers(
     });
     if (isDoubleBuffered) bookOverlapped(moves, spilled);
     else {
-      const to = { fills: moves, writes: moves, sectors: moves, last: moves };
+      const to = { at: () => ({ fills: moves, writes: moves }), sectors: moves, last: moves };
       for (const { walk, region } of spilled) bookWalk(to, region, walk);
     }
   }
@@ -58,55 +60,51 @@ function bookOverlapped(
   const [first] = spilled;
   if (first === undefined) return;
   const { base, ledger, chip } = moves;
-  const [fills, writes, sectors, lastSectors] = [noTime(base), noTime(base), noTime(base), noTime(base)];
   const timed = (elapsed: Elapsed): Moves => moves.timedBy(oneByOne(elapsed));
-  const to = {
-    fills: timed(fills),
-    writes: timed(writes),
-    sectors: timed(sectors),
-    last: timed(lastSectors),
-  };
-  const rewrites = sum(spilled.map(({ walk, region }) => bookWalk(to, region, walk)));
   const { visits, body } = first.walk;
-  const isSpilled = visits.map((_, position) =>
-    spilled.some(({ walk, region }) => region.rows.has(walk.firstRow + position)),
+  /** Which of the tensors are spilled at each row of the loop. */
+  const kindOf = visits.map((_, position) =>
+    spilled.map(({ walk, region }) => (region.rows.has(walk.firstRow + position) ? "off" : "on")).join(" "),
   );
-  const streamed = sum(visits.filter((_, position) => isSpilled[position]));
-  if (streamed === 0) return;
+  const kinds = new Map(
+    [...new Set(kindOf)].map((kind) => {
+      const [fills, writes] = [noTime(base), noTime(base)];
+      const rows = sum(visits.filter((_, position) => kindOf[position] === kind));
+      const computeCycles = bodyCycles(body, accessCycles(chip), rows / sum(visits));
+      const isOff = kind.includes("off");
+      return [
+        kind,
+        { fills, writes, rows, computeCycles, isOff, to: { fills: timed(fills), writes: timed(writes) } },
+      ];
+    }),
+  );
+  const streamed = [...kinds.values()].filter(({ isOff, rows }) => isOff && rows > 0);
+  if (streamed.length === 0) return;
+  const [sectors, lastSectors] = [noTime(base), noTime(base)];
+  const at = (position: number): RowMoves =>
+    kinds.get(kindOf[position] ?? "")?.to ?? { fills: moves, writes: moves };
+  const to = { at, sectors: timed(sectors), last: timed(lastSectors) };
   addOverlapped(ledger.waiting, base, {
-    fills,
-    writes,
+    rewrites: sum(spilled.map(({ walk, region }) => bookWalk(to, region, walk))),
+    kinds: streamed,
     sectors,
     lastSectors,
-    computeCycles: bodyCycles(body, accessCycles(chip), streamed / sum(visits)),
-    rows: streamed,
-    rowsPerExecution: isSpilled.filter(Boolean).length,
-    rewrites,
-    isAhead: isSpilled[0] === false,
+    rows: sum(streamed.map(({ rows }) => rows)),
+    rowsPerExecution: kindOf.filter((kind) => kind.includes("off")).length,
+    isAhead: kindOf[0]?.includes("off") === false,
   });
 }
 
-/** How often something of each size happens; rows mostly have one of two sizes. */
-class Sizes {
-  readonly #times = new Map<number, Map<number, number>>();
-
-  add(bytes: number, pages: number, times: number): void {
-    const byPages = this.#times.get(bytes) ?? new Map<number, number>();
-    byPages.set(pages, exact((byPages.get(pages) ?? 0) + times));
-    this.#times.set(bytes, byPages);
-  }
-
-  forEach(act: (bytes: number, pages: number, times: number) => void): void {
-    for (const [bytes, byPages] of this.#times) {
-      for (const [pages, times] of byPages) act(bytes, pages, times);
-    }
-  }
+/** Where the moves of a row are booked. */
+interface RowMoves {
+  readonly fills: Moves;
+  readonly writes: Moves;
 }
 
 /** Where the moves of a loop over rows are booked, by what they are. */
 interface WalkMoves {
-  readonly fills: Moves;
-  readonly writes: Moves;
+  /** Of the row at a position of the walk. */
+  readonly at: (position: number) => RowMoves;
   /** Rewriting of sectors, but for those that are left only after the last row. */
   readonly sectors: Moves;
   readonly last: Moves;
@@ -117,10 +115,10 @@ interface WalkMoves {
  * @returns how many sectors are rewritten in all executions, without those after the last row of each
  */
 function bookWalk(to: WalkMoves, region: OffChipRegion, walk: RowWalk): number {
-  const moves = to.fills;
   const { memory, tensor, address } = region;
+  const { ledger } = to.last;
   const isInPlace = memory.rewrite === "inPlace";
-  const [fills, writes] = [new Sizes(), new Sizes()];
+  const [fills, writes] = [new SizesByMoves(), new SizesByMoves()];
   /** Visits that write each sector. */
   const written = new Map<number, number>();
   /** Sectors from here on are rewritten once the last row is computed; `open` is the sector that the last row ended in. */
@@ -129,13 +127,16 @@ function bookWalk(to: WalkMoves, region: OffChipRegion, walk: RowWalk): number {
     const range = region.rows.get(walk.firstRow + position);
     if (range === undefined || visits === 0) continue;
     const { start, end } = range;
+    const at = to.at(position);
     if (walk.reads) {
-      fills.add(end - start, memory.isPaged ? pagesTouched(region, start, end - start) : 1, visits);
-      bookReads(moves, region, range, visits);
+      fills
+        .of(at.fills)
+        .add(end - start, memory.isPaged ? pagesTouched(region, start, end - start) : 1, visits);
+      bookReads(ledger, region, range, visits);
     }
     if (!walk.writes) continue;
-    writes.add(end - start, 1, visits);
-    if (isInPlace) moves.ledger.addWrites(memory.name, address + start, address + end, visits);
+    writes.of(at.writes).add(end - start, 1, visits);
+    if (isInPlace) ledger.addWrites(memory.name, address + start, address + end, visits);
     else {
       const sectors = sectorsOf(region, range);
       for (const sector of sectors) written.set(sector, (written.get(sector) ?? 0) + visits);
@@ -143,19 +144,19 @@ function bookWalk(to: WalkMoves, region: OffChipRegion, walk: RowWalk): number {
       open = sectors.at(-1);
     }
   }
-  fills.forEach((bytes, pages, times) => {
+  fills.forEach((moves, bytes, pages, times) => {
     moves.fill(memory, tensor, bytes, pages, times);
   });
-  writes.forEach((bytes, _, times) => {
-    if (isInPlace) to.writes.write(memory, tensor, bytes, times);
-    else to.writes.merge(tensor, "sectorBuffer", bytes, times);
+  writes.forEach((moves, bytes, _, times) => {
+    if (isInPlace) moves.write(memory, tensor, bytes, times);
+    else moves.merge(tensor, "sectorBuffer", bytes, times);
   });
   // A sector is rewritten at most once in each execution of the loop, and at least one of its rows is then visited.
   const rewrites = new Sizes();
   let others = 0;
   for (const [sector, visits] of written) {
     const times = Math.min(walk.executions, visits);
-    moves.ledger.addErases(memory.name, address / memory.sectorBytes + sector, times);
+    ledger.addErases(memory.name, address / memory.sectorBytes + sector, times);
     if (sector >= (lastFrom ?? 0)) {
       rewriteSectors(to.last, region, liveBytes(region, sector), times);
       continue;
@@ -174,12 +175,12 @@ function fillSamples(moves: Moves, region: OffChipRegion, into: string, bytes: n
     moves.fill(region.memory, into, bytes, pages, fills);
   }
   const passes = Math.ceil(times / (region.sampleRows?.count ?? 1));
-  bookReads(moves, region, { start: 0, end: region.bytes }, passes);
+  bookReads(moves.ledger, region, { start: 0, end: region.bytes }, passes);
 }
 
 /** Books reads that wear what they read. */
 function bookReads(
-  { ledger }: Moves,
+  ledger: Ledger,
   { memory, address }: OffChipRegion,
   range: ByteRange,
   times: number,

@@ -160,6 +160,42 @@ describe("a loop over spilled rows", () => {
     fc.assert(property, { seed: 1, numRuns: 60 });
   });
 
+  it("is counted row by row in closed form, where only some rows bring in a second tensor", () => {
+    const rows = 20;
+    const weights = spilled(rows, 3200, rows / 2);
+    const region = { ...(spilled(rows, 100, 0).regions.get("weights") as OffChipRegion), tensor: "snapshot" };
+    const placement = { ...weights, regions: new Map([...weights.regions, ["snapshot", region]]) };
+    const { names, bindings } = contextOf({ inputs: 800, outputs: rows, cellBits: 32 });
+    const body = [
+      stream("weights", ["row", "0"], "cellBits * inputs"),
+      stream("snapshot", ["row", "0"], "inputs"),
+      cycles(3000),
+    ];
+    const program = {
+      kernels: { recycle: [loop("row", "outputs", body)] },
+      options: { buffering: "double" },
+      sensor: undefined,
+    };
+    const invocation: Invocation = {
+      kernel: "recycle",
+      phase: "recycle",
+      iteration: 1,
+      executions: { times: 1 },
+      names,
+      bindings,
+      options: {},
+    };
+    const [run, estimate] = [simulate, account].map((count) => {
+      const [ledger] = count([invocation], program, chip, placement);
+      if (ledger === undefined) throw new Error("nothing was counted");
+      return timeOf(ledger, chip, timeBaseOf(chip, undefined), "sleep").cycles;
+    });
+    // Ten rows take their computing, ten the transfer of 100 and 3200 bytes.
+    const expected = 10 * 3000 + 10 * (40 + 200 + 40 + 6400);
+    expect(run).to.be.closeTo(expected, 0.05 * expected);
+    expect(estimate).to.be.closeTo(expected, 0.05 * expected);
+  });
+
   it("double buffered takes what the closed form says, within 5 %, where sectors of a flash are rewritten", () => {
     // From rows that are computed in no time to rows that take as long as rewriting a sector, over one to eight sectors.
     const heavy = fc.record({
