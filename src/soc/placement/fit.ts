@@ -35,7 +35,7 @@ export function fitOf(request: PlacementRequest, chip: Chip): Fit {
 
   function fitsWithSpilling(): boolean {
     const search = searchOf(request, chip, ground);
-    if (search.fits()) return true;
-    return leastOnChip(search).offsets.peakBytes <= chip.sram.capacityBytes;
+    // If as many rows off chip as memories take are enough, nothing else has to be tried.
+    return leastOnChip(search).offsets.peakBytes <= chip.sram.capacityBytes || search.fits();
   }
 }
