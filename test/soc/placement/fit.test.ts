@@ -51,7 +51,7 @@ describe("how a training fits", () => {
         seen[isAllOnChip ? "allOnChip" : fits ? "spilled" : "misfits"] += 1;
       },
     );
-    fc.assert(property, { seed: 3, numRuns: 400 });
-    for (const [kind, count] of Object.entries(seen)) expect(count, kind).to.be.above(20);
+    fc.assert(property, { seed: 3, numRuns: 250 });
+    for (const [kind, count] of Object.entries(seen)) expect(count, kind).to.be.above(10);
   });
 });
