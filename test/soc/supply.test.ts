@@ -177,6 +177,14 @@ describe("what the battery gives", () => {
     expect(more, "memories in the domain lose as well").to.be.above(battery?.drawnJoules ?? 0);
   });
 
+  it("is refused a battery without charge", () => {
+    const chip = chipText().replace(
+      "battery: CR2032",
+      "battery: {kind: battery, charge: 0 mAh, voltage: 3 V}",
+    );
+    expect(located(chip).join()).to.match(/"supply: .*" out-of-range .*charge.* above 0/);
+  });
+
   it("is refused an efficiency of nothing or above one, and a regulator that would have to raise the voltage", () => {
     for (const text of ["0 %", "101 %", "{value: 0 %, status: estimate}"]) {
       expect(located(withEfficiency(text)).join(), text).to.match(/"supply: .*" out-of-range .*0 %/);

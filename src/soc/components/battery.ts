@@ -8,7 +8,7 @@ export const batterySchema = strict(
   {
     kind: z.literal("battery"),
     ...partField,
-    charge: cost("charge", { doc: "Nominal charge." }),
+    charge: cost("charge", { doc: "Nominal charge.", exclusiveMin: 0 }),
     voltage: cost("voltage", { doc: "Nominal voltage.", exclusiveMin: 0 }),
     selfDischarge: cost("lossRate", {
       doc: "Share of the nominal charge that is lost in a time, whatever the load; without it, none.",
