@@ -67,6 +67,7 @@ export function compareCounts(told: Readonly<Partial<Record<PathName, readonly P
     largestCycleDifference = Math.max(largestCycleDifference, relativeDifference(cycles));
     if (differs(cycles)) cycleDivergences.push({ phase, iteration, ...cycles });
   }
+  cycleDivergences.sort((a, b) => relativeDifference(b) - relativeDifference(a));
   return { counters, divergences, phases, cycleDivergences, largestCycleDifference };
 }
 

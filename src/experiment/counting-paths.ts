@@ -6,7 +6,7 @@ import { Enumeration, type Violation } from "../soc/enumerate/enumeration.js";
 import type { Ledger } from "../soc/ledger.js";
 import { timeOf } from "../soc/timing.js";
 import type { Experiment } from "./load.js";
-import { accountPlan, type Plan, simulatePlan } from "./plan.js";
+import { accountPlan, type Plan, simulateWithoutConflicts } from "./plan.js";
 
 /** One way to the counts and times of a plan under an activity, phase by phase. */
 export type CountingPath = (experiment: Experiment, plan: Plan, activity: Activity) => readonly PhaseCounts[];
@@ -15,9 +15,9 @@ export type CountingPath = (experiment: Experiment, plan: Plan, activity: Activi
 export const closedForm: CountingPath = (experiment, plan, activity) =>
   countsOfLedgers(experiment, plan, accountPlan(experiment, plan, activity));
 
-/** The way that `run` goes: tile by tile. */
+/** The way that `run` goes: tile by tile, but for bank conflicts, which only a schedule knows. */
 export const simulated: CountingPath = (experiment, plan, activity) =>
-  countsOfLedgers(experiment, plan, simulatePlan(experiment, plan, activity));
+  countsOfLedgers(experiment, plan, simulateWithoutConflicts(experiment, plan, activity));
 
 /** What ledgers say, as it is compared. */
 function countsOfLedgers(

@@ -149,6 +149,10 @@ export const accountPlan: Counting = (experiment, plan, activity) =>
 export const simulatePlan: Counting = (experiment, plan, activity) =>
   counted(experiment, plan, activity, simulate);
 
+/** The same without collisions in the banks of the SRAM, which have no closed form. */
+export const simulateWithoutConflicts: Counting = (experiment, plan, activity) =>
+  counted(experiment, plan, activity, (...work) => simulate(...work, { withoutConflicts: true }));
+
 function counted(experiment: Experiment, plan: Plan, activity: Activity, count: typeof account): Ledger[] {
   return located(experiment, () =>
     count(lower(plan.run, activity), plan.program, experiment.chip, plan.placement),

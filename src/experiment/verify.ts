@@ -129,7 +129,10 @@ export function comparePaths(experiment: Experiment, plan: Plan, paths: Paths): 
       phases: total(({ phases }) => phases),
       largestDifferencePercent: percent,
       limitPercent,
-      divergence: firstOf(compared, ({ cycleDivergences }) => cycleDivergences),
+      divergence: firstOf(
+        compared.toSorted((a, b) => b.largestCycleDifference - a.largestCycleDifference),
+        ({ cycleDivergences }) => cycleDivergences,
+      ),
     },
     iss: null,
   };

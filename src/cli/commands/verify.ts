@@ -33,7 +33,7 @@ export function verificationText(verification: Verification, seconds: number): s
   const rate = verification.accesses / seconds / 1e6;
   const lines = [
     `VERIFY: ${name} (${firmware} on ${chip}, ${workload})`,
-    `  ${holds ? "holds" : "DIVERGES"}: ${paths.map((path) => WAYS[path]).join(" = ")}`,
+    `  ${holds ? "holds" : "DIVERGES"}: ${paths.map((path) => WAYS[path]).join(holds ? " = " : ", ")}`,
     `  compared   ${count(counters)} counters, ${count(cycles.phases)} phase times; activities: ${activities.join(", ")}`,
     `  walked     ${count(verification.accesses)} accesses one by one in ${seconds.toFixed(1)} s (${rate.toFixed(1)} M/s)`,
   ];
@@ -48,7 +48,7 @@ export function verificationText(verification: Verification, seconds: number): s
   if (cycles.divergence !== null) {
     const { phase, iteration, activity } = cycles.divergence;
     lines.push(
-      `  cycles differ by up to ${cycles.largestDifferencePercent.toPrecision(3)} % (limit ${cycles.limitPercent} %); the first: phase ${phase}, iteration ${iteration}, activity ${activity}:`,
+      `  cycles differ by up to ${cycles.largestDifferencePercent.toPrecision(3)} % (limit ${cycles.limitPercent} %), most in phase ${phase}, iteration ${iteration}, activity ${activity}:`,
       `    ${told(cycles.divergence)}`,
     );
   }

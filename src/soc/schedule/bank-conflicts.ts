@@ -11,7 +11,8 @@ export class BankConflicts {
   readonly #shared: ReadonlySet<string>;
   readonly #cyclesPerAccess: number;
 
-  constructor({ onChip, regions }: Placement, chip: Chip) {
+  /** @param isLeftOut nothing collides */
+  constructor({ onChip, regions }: Placement, chip: Chip, isLeftOut = false) {
     const { sram } = chip;
     const bankBytes = sram.capacityBytes / sram.banks;
     const banksOf = ({ address, bytes }: { address: number; bytes: number }): [number, number] => [
@@ -24,7 +25,7 @@ export class BankConflicts {
       buffers.some(([from, to]) => first <= to && from <= last);
     const near = items.filter((item) => meets(banksOf(item))).map(({ tensor }) => tensor);
     // What is spilled is worked on in the row buffer itself.
-    this.#shared = new Set(buffers.length === 0 ? [] : [...near, ...regions.keys()]);
+    this.#shared = new Set(isLeftOut || buffers.length === 0 ? [] : [...near, ...regions.keys()]);
     this.#cyclesPerAccess = accessCycles(chip);
   }
 

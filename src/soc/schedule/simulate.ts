@@ -21,11 +21,12 @@ export function simulate(
   program: Program,
   chip: Chip,
   placement: Placement,
+  { withoutConflicts = false }: { readonly withoutConflicts?: boolean } = {},
 ): Ledger[] {
   const base = timeBaseOf(chip, program.sensor);
   const copyCycles = copyCost(program, chip);
   const isDouble = program.options.buffering === "double";
-  const conflicts = new BankConflicts(placement, chip);
+  const conflicts = new BankConflicts(placement, chip, withoutConflicts);
   const ledgers = new Map<string, Ledger>();
   for (const invocation of invocations) {
     const { phase, iteration, kernel, executions } = invocation;
