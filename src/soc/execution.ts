@@ -40,6 +40,7 @@ export function bookExecution(
   }
   for (const [name, count] of tally.operations) ledger.addOperations(name, count * times);
   ledger.kernelCycles = exact(ledger.kernelCycles + execution.kernelCycles * times);
+  ledger.kernelAccesses = exact(ledger.kernelAccesses + tally.accessCount * times);
   ledger.addStalls("wait states", execution.waitStates * times);
   ledger.addStalls("narrow port", execution.narrowPort * times);
 }
@@ -47,23 +48,42 @@ export function bookExecution(
 /** Bits of code that a core takes a cycle: one instruction of 16 bits. */
 const CODE_BITS_PER_CYCLE = 16;
 
+/** What the core does in some cycles, as far as its fetches have to wait for it. */
+export interface Fetching {
+  /** Of kernels and copying. */
+  readonly cycles: number;
+  /** Of kernels, at the port of the SRAM. */
+  readonly accesses: number;
+  /** Of these, those beyond the port that kernel cycles assume: each has taken a cycle of its own. */
+  readonly further: number;
+}
+
 /** Instruction fetches at the core's rate over the cycles in which it executes or copies, and how long it waits for them. */
-export function fetchesOf(chip: Chip, cycles: number): { count: number; stallCycles: number } {
+export function fetchesOf(
+  chip: Chip,
+  { cycles, accesses, further }: Fetching,
+): { count: number; stallCycles: number } {
   const { core, code, sram } = chip;
   // Without a code memory the program lies in the SRAM.
   const { widthBits } = code ?? sram;
   const count = exact(Math.ceil(cycles / (core.cyclesPerFetch ?? widthBits / CODE_BITS_PER_CYCLE)));
   if (code === undefined) {
-    return { count, stallCycles: Math.max(0, count - cycles) + count * (accessCycles(chip) - 1) };
+    // Fetches take the cycles in which the kernels' own accesses leave the port free; each access takes one of them.
+    const late = Math.max(0, count - cycles, count + accesses - cycles - further);
+    return { count, stallCycles: late + count * (accessCycles(chip) - 1) };
   }
   // The next access runs while the core executes what the last one brought: it waits for what takes longer than that.
   return { count, stallCycles: Math.max(0, count * fetchCycles(chip) - cycles) };
 }
 
-/** Books instruction fetches of all cycles that a ledger has so far. */
+/** Books instruction fetches of all that a ledger has so far. */
 export function bookFetches(chip: Chip, ledger: Ledger): void {
   const { name, widthBits } = chip.code ?? chip.sram;
-  const { count, stallCycles } = fetchesOf(chip, exact(ledger.kernelCycles + ledger.copyCycles));
+  const { count, stallCycles } = fetchesOf(chip, {
+    cycles: exact(ledger.kernelCycles + ledger.copyCycles),
+    accesses: ledger.kernelAccesses,
+    further: ledger.stalls.get("narrow port") ?? 0,
+  });
   ledger.add(name, "read", "code", count, count * widthBits);
   ledger.addStalls("code fetch", stallCycles);
 }

@@ -22,6 +22,8 @@ export class Ledger {
   readonly #traffic = new Map<string, TrafficEntry>();
   /** Core cycles of kernels at zero wait states. */
   kernelCycles = 0;
+  /** Accesses of kernels at the port of the SRAM. */
+  kernelAccesses = 0;
   /** Cycles in which the core executes, but waits for a memory. */
   readonly stalls = new Map<StallCause, number>();
   /** Cycles of the core copying bytes, without a DMA engine. */

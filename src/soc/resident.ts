@@ -71,7 +71,7 @@ export function residentTotals(
       moved += count * bytes;
       filled += count * words;
     }
-    const code = fetchesOf(chip, kernelCycles + copying);
+    const code = fetchesOf(chip, { cycles: kernelCycles + copying, accesses: reads + writes, further });
     const stalls = (reads + writes) * (perAccess - 1) + further + code.stallCycles;
     const bursts = cyclesOf(base, waiting);
     const executing = exact(kernelCycles + stalls);

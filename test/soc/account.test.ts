@@ -72,6 +72,15 @@ describe("code fetches", () => {
     expect(ledgerOn(explicit).count("code", "read")).to.equal(334);
   });
 
+  it("in the SRAM take the cycles that the kernels' accesses leave to its port", () => {
+    const none = answeringIn(1, chipOf({ code: false, widthBits: 16 }));
+    // 1000 cycles fetch 1000 times and read 20 half words, of which 10 have a cycle of their own: 10 find no free cycle.
+    const ledger = ledgerOn(none);
+    expect(ledger.stalls.get("code fetch")).to.equal(1000 + 20 - 1000 - 10);
+    const slow = ledgerOn(answeringIn(3, none));
+    expect(slow.stalls.get("code fetch"), "each of three cycles").to.equal(10 + 2 * 1000);
+  });
+
   it("read the SRAM on a chip without a code memory, at its width", () => {
     const none = answeringIn(1, chipOf({ code: false, widthBits: 64 }));
     expect(ledgerOn(none).count("sram", "read")).to.equal(10 + 250);

@@ -32,12 +32,13 @@ export function finishPhase(sheet: Sheet, chip: Chip, base: TimeBase): number {
     sheet.add(core.name, cause, STALLS, exact(stallCycles));
     elapsed += stallCycles;
   };
+  const further = sram.widthBits < PORT_OF_KERNEL_CYCLES ? sheet.kernelAccesses - sheet.assumedAccesses : 0;
   stall("wait states", sheet.kernelAccesses * (accessCycles - 1));
-  if (sram.widthBits < PORT_OF_KERNEL_CYCLES) {
-    stall("narrow port", sheet.kernelAccesses - sheet.assumedAccesses);
-  }
-  // Code in the SRAM is fetched beside the kernels' accesses; a code memory fetches ahead while the core executes.
-  if (code === undefined) stall("code fetch", Math.max(0, fetches - cycles) + fetches * (accessCycles - 1));
-  else stall("code fetch", fetches * fetchCycles - cycles);
+  stall("narrow port", further);
+  if (code === undefined) {
+    // Code in the SRAM is fetched in the cycles that the kernels' own accesses leave to the port.
+    const late = Math.max(0, fetches - cycles, fetches + sheet.kernelAccesses - cycles - further);
+    stall("code fetch", late + fetches * (accessCycles - 1));
+  } else stall("code fetch", fetches * fetchCycles - cycles);
   return exact(roundedUp(elapsed));
 }
