@@ -8,8 +8,8 @@ export type Statement = Loop | Access | Stream | Fetch | Operation | Cycles | Wh
 
 /**
  * `for` a variable from 0 below `of`, by `step`. With a step the body describes a full tile, and the tail
- * tile uses its real size (see `tail.ts`). With `rows: updated` the body runs only for the rows whose
- * delta is not zero (design.md section 4, activity).
+ * tile uses its real size (`frame.ts`). With `rows: updated` the body runs only for the rows whose
+ * delta is not zero (docs/cost-model.md, "Training and firmware").
  */
 export interface Loop {
   readonly kind: "loop";

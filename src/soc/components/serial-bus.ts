@@ -30,7 +30,7 @@ export type Drive = Pick<OffChipMemory, "busHertz" | "commandClocks" | "bitsPerC
 
 /**
  * Times and energies on the bus from its clock, the burst and the part's currents: a byte costs V I 8 / (f lanes), half
- * of it with DDR, and what comes before data V I clocks / f (design.md section 6).
+ * of it with DDR, and what comes before data V I clocks / f (docs/cost-model.md, "Energy").
  * @throws DriveError if the bus does not fit the part; SupplyError if the chip's supply does not
  */
 export function driveOf(name: string, config: SerialConfig, supplyVolts: number, originOf: OriginOf): Drive {
