@@ -116,10 +116,17 @@ function sensorOf(chip: Chip, plan: Plan) {
   return chip.sensor ?? plan.sensor;
 }
 
-/** What the placement of a training that lies on chip, and its counts, depend on beside the capacities. */
-function keyOf({ core, sram, code, sensor, dma }: Chip): string {
-  const has = [code, sensor, dma].map((part) => part !== undefined).join(" ");
-  return `${core.isa} ${sram.widthBits} ${has} ${code?.capacityBytes ?? 0}`;
+/** What the plan of a training that lies on chip, and its counts, depend on beside the capacities. */
+function keyOf({ core, sram, code, sensor, dma, offChip }: Chip): string {
+  const sleeps = offChip.map(({ name, states }) => [name, states.powerDown !== undefined]);
+  return JSON.stringify([
+    core.isa,
+    sram.widthBits,
+    code?.capacityBytes,
+    sensor?.name,
+    dma !== undefined,
+    sleeps,
+  ]);
 }
 
 /** A placement without anything off chip serves each SRAM that it fits into. */

@@ -1,7 +1,7 @@
 import { exact } from "../firmware/exact.js";
 import type { CountedPhase } from "./account.js";
 import type { Chip } from "./chip.js";
-import { cyclesOf, noTime, roundedUp, type TimeBase } from "./elapsed.js";
+import { CORE, cyclesOf, noTime, roundedUp, type TimeBase } from "./elapsed.js";
 import { fetchesOf } from "./execution.js";
 import { accessCycles, type CopyCycles, wordsOf } from "./moves.js";
 import type { PhaseTime } from "./timing.js";
@@ -53,7 +53,7 @@ export function residentTotals(
   const perAccess = accessCycles(chip);
   const { sensor } = base;
   const cyclesPerByte = sensor === undefined ? 0 : (base.cyclesEach[sensor.slot] as number);
-  const total = { reads: 0, writes: 0, code: 0, sensed: 0, dma: 0, cycles: 0, busy: 0, bursts: 0 };
+  const total = { reads: 0, writes: 0, code: 0, sensed: 0, dma: 0, cycles: 0, busy: 0 };
   for (const { kernelCycles, reads, writes, further, fetches } of phases) {
     let copying = 0;
     let moved = 0;
@@ -65,7 +65,7 @@ export function residentTotals(
       const copy = dma === undefined ? copyCycles(bytes) : 0;
       const slowest = Math.max(copy, words * perAccess);
       const isSerialSlower = bytes * cyclesPerByte >= slowest;
-      const slot = isSerialSlower ? sensor.slot : 0;
+      const slot = isSerialSlower ? sensor.slot : CORE;
       waiting[slot] = (waiting[slot] as number) + count * (isSerialSlower ? bytes : slowest);
       copying += count * copy;
       moved += count * bytes;
@@ -84,7 +84,6 @@ export function residentTotals(
     total.sensed += moved;
     if (dma !== undefined) total.dma += moved;
     total.cycles = exact(total.cycles + cycles);
-    total.bursts += bursts;
   }
   const counts = new Map([
     [countKey(sram.name, "read"), total.reads],

@@ -47,4 +47,15 @@ describe("an estimator of many chips", () => {
     expect(resident).to.be.above(50);
     expect(spilled).to.be.above(15);
   });
+
+  it("refuses a chip that an estimate refuses, also after one that is sound", () => {
+    const experiment = quickExperiment({}, workload, { options: { offChipIdle: "powerDown" } });
+    const { chip } = experiment;
+    const estimator = new Estimator(experiment);
+    expect(estimator.estimate(chip).fits).to.equal(true);
+    const offChip = chip.offChip.map((memory) => ({ ...memory, states: { standby: memory.states.standby } }));
+    const sleepless = { ...chip, offChip };
+    expect(() => estimate({ ...experiment, chip: sleepless })).to.throw("power-down");
+    expect(() => estimator.estimate(sleepless)).to.throw("power-down");
+  });
 });
