@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { packageVersion } from "../experiment/node-version.js";
 import { cacheCommand } from "./commands/cache.js";
 import { estimateCommand } from "./commands/estimate.js";
+import { firmwareCommand } from "./commands/firmware.js";
 import { lintCommand } from "./commands/lint.js";
 import { partsCommand } from "./commands/parts.js";
 import { runCommand } from "./commands/run.js";
@@ -31,6 +32,7 @@ export function createProgram(): Command {
     schemaCommand(),
     partsCommand(),
     cacheCommand(),
+    firmwareCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   throwErrors(program, program.name());

@@ -3,6 +3,7 @@ declare module "binary-parser" {
   export class Parser {
     endianess(endianess: "little" | "big"): this;
     uint8(name: string): this;
+    uint16(name: string): this;
     uint32(name: string): this;
     doublele(name: string): this;
     /** `length`: bytes, or the name of a field before that holds them. */

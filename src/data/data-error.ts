@@ -22,6 +22,7 @@ export type DataErrorCode =
   | "label-out-of-range"
   | "too-few-samples"
   | "damaged"
+  | "unsupported"
   | "wrong-version"
   | "wrong-training"
   | "checkpoint-exists";

@@ -2,15 +2,11 @@ import type { Report } from "../config/collect.js";
 import { loadDocument } from "../config/load.js";
 import { ConfigError, type Problem } from "../config/problem.js";
 import type { Files } from "../config/source.js";
-import { decodeText, readFile } from "../config/source.js";
 import type { Node } from "../config/tree.js";
-import { parseSramTables } from "../soc/cacti.js";
-import { buildChip } from "../soc/chip.js";
-import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
-import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
 import { mergeParts } from "../soc/parts.js";
 import { estimate } from "./estimate.js";
 import { loadExperiment } from "./load.js";
+import { loadChip } from "./load-chip.js";
 import { schemasByLine } from "./schemas.js";
 
 /** Every problem of a document of any kind; for an experiment also of what it names and of how the three fit. */
@@ -19,7 +15,7 @@ export function lintFile(path: string, files: Files): Problem[] {
     const transform = (tree: Node, report: Report): Node =>
       isChip(tree) ? mergeParts(tree, path, files, [], report) : tree;
     const { kind } = loadDocument<unknown>(files, path, schemasByLine, { transform });
-    if (kind === "rebit/chip@1") lintChip(path, files);
+    if (kind === "rebit/chip@1") loadChip(path, files);
     if (kind === "rebit/experiment@1") estimate(loadExperiment(path, {}, files));
     return [];
   } catch (error) {
@@ -32,13 +28,4 @@ function isChip(tree: Node): boolean {
   if (tree.type !== "map") return false;
   const schema = tree.entries.get("schema")?.value;
   return schema?.type === "scalar" && schema.value === "rebit/chip@1";
-}
-
-function lintChip(path: string, files: Files): void {
-  const transform = (tree: Node, report: Report): Node => mergeParts(tree, path, files, [], report);
-  const chip = loadDocument<ChipConfig>(files, path, { "rebit/chip@1": chipSchema }, { transform });
-  const [sram = "", temperature = ""] = [SRAM_TABLE, SRAM_TEMPERATURE_TABLE].map((table) =>
-    decodeText(readFile(files, table), table),
-  );
-  buildChip(chip, parseSramTables(sram, temperature));
 }
