@@ -34,8 +34,8 @@ export interface BuiltElf {
 
 const FLAGS: Readonly<Record<string, number>> = { w: 1, a: 2, x: 4 };
 
-/** Where things lie in a file of {@link buildElf}, for tests that damage them. */
-export const HEADER_BYTES = 52;
+/** Where program headers lie in a file of {@link buildElf}, for tests that damage them. */
+const HEADER_BYTES = 52;
 export const PROGRAM_HEADERS_AT = HEADER_BYTES;
 
 class Bytes {
