@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { ConfigError, renderProblem } from "../config/problem.js";
 import { FileError } from "../config/source.js";
 import { DataError } from "../data/data-error.js";
+import { ProgramError } from "../iss/core.js";
 import { EXIT } from "./exit-codes.js";
 
 /** Something on the command line that commander cannot know to be wrong. */
@@ -25,6 +26,9 @@ export function explain(error: unknown): { code: number; message: string } {
   }
   if (error instanceof DataError || error instanceof FileError || error instanceof UsageError) {
     return { code: EXIT.badInput, message: `error: ${error.message}\n` };
+  }
+  if (error instanceof ProgramError) {
+    return { code: EXIT.badInput, message: `error: the program cannot go on ${error.message}\n` };
   }
   const [summary, trace] =
     error instanceof Error ? [error.message, error.stack ?? ""] : [String(error), "(no trace)"];

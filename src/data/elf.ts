@@ -17,6 +17,7 @@ const OTHER_TYPES: Readonly<Record<number, string>> = {
 };
 
 const LOAD = 1;
+const SEGMENT_WRITABLE = 2;
 const NO_BITS = 8;
 
 /** From here on numbers of sections have another meaning (SHN_LORESERVE). */
@@ -46,6 +47,7 @@ export interface ElfSegment {
   /** Bytes of the file, fewer than `size` where the rest begins as zeros. */
   readonly bytes: Uint8Array;
   readonly size: number;
+  readonly isWritable: boolean;
 }
 
 /** An executable for a 32-bit little-endian machine. */
@@ -155,7 +157,8 @@ function readSegments(file: ElfFile, header: FileHeader): ElfSegment[] {
       const reason = `${what} has ${record.filesz} bytes in the file, and only ${record.memsz} in memory`;
       throw new DataError("damaged", file.path, at, reason);
     }
-    return { address: record.vaddr, loadAddress: record.paddr, bytes, size: record.memsz };
+    const isWritable = (record.flags & SEGMENT_WRITABLE) !== 0;
+    return { address: record.vaddr, loadAddress: record.paddr, bytes, size: record.memsz, isWritable };
   });
   const range = (start: number, size: number, i: number) => ({
     what: `the segment of program header ${headers.indexOf(loaded[i] as (typeof headers)[number])}`,

@@ -1,5 +1,5 @@
 import { RP2040 } from "rp2040js";
-import { type CallCost, type Core, ProgramError } from "./core.js";
+import { atInstruction, type CallCost, type Core, ProgramError } from "./core.js";
 import type { Memory } from "./memory.js";
 
 /** Where a called function returns to: no memory is there. Bit 0 says Thumb, the only state of this core. */
@@ -9,6 +9,13 @@ const RETURN_ADDRESS = 0x30000000;
 const FIRST_WIDE = 0b11101;
 
 const SUPERVISOR_CALL = 0xdf;
+
+/**
+ * PUSH with LR and POP with PC, by their upper byte. They take 1 + N and 3 + N cycles for N registers, LR and PC among
+ * them (Technical Reference Manual, table 3-1); rp2040js 1.4.1 leaves these out of N.
+ */
+const PUSH_LR = 0xb5;
+const POP_PC = 0xbd;
 
 /**
  * A Cortex-M0+ on a plain memory: the core of the package rp2040js, whose cycles are those of the Technical Reference
@@ -50,7 +57,6 @@ export class CortexM0PlusCore implements Core {
 
   call(address: number, args: readonly number[], stackTop: number, limit: number): CallCost {
     const core = this.#core;
-    const { memory } = this;
     core.registers.fill(0);
     core.registers.set(args);
     core.SP = stackTop;
@@ -59,19 +65,25 @@ export class CortexM0PlusCore implements Core {
     core.APSR = 0;
     core.cycles = 0;
     let instructions = 0;
-    while (core.PC !== RETURN_ADDRESS) {
-      this.#instruction = core.PC;
-      if (instructions === limit) {
-        throw new ProgramError(this.#instruction, `has not returned after ${limit} instructions`);
-      }
-      const opcode = memory.fetch16(core.PC);
-      if (opcode >> 8 === SUPERVISOR_CALL) this.#refuse("supervisor calls have no handler here");
-      this.#toFetch = opcode >> 11 >= FIRST_WIDE ? 2 : 1;
-      core.executeInstruction();
-      instructions += 1;
-      if (core.waiting) this.#refuse("waits for an interrupt, and there are none");
+    try {
+      for (; core.PC !== RETURN_ADDRESS; instructions++) this.#execute(instructions, limit);
+    } catch (error) {
+      throw atInstruction(this.#instruction, error);
     }
     return { result: core.registers[0] as number, instructions, cycles: core.cycles };
+  }
+
+  #execute(executed: number, limit: number): void {
+    const core = this.#core;
+    this.#instruction = core.PC;
+    if (executed === limit) this.#refuse(`has not returned after ${limit} instructions`);
+    const opcode = this.memory.fetch16(core.PC);
+    if (opcode >> 8 === SUPERVISOR_CALL) this.#refuse("supervisor calls have no handler here");
+    this.#toFetch = opcode >> 11 >= FIRST_WIDE ? 2 : 1;
+    core.executeInstruction();
+    const upper = opcode >> 8;
+    if (upper === PUSH_LR || upper === POP_PC) core.cycles += 1;
+    if (core.waiting) this.#refuse("waits for an interrupt, and there are none");
   }
 
   #refuse(reason: string): never {

@@ -16,7 +16,7 @@ export interface Traffic {
 }
 
 /** Objects that can be told apart: a tag is a byte, and 0 is everything else. */
-const MAX_WATCHED = 255;
+export const MAX_WATCHED = 255;
 
 interface Bank extends Region {
   readonly end: number;

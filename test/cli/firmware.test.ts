@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { buildElf, PROGRAM } from "../data/support/elf-builder.js";
+import { program } from "../data/support/programs.js";
 import { rebit, withFiles } from "./support/rebit.js";
 
 const CHIP = "configs/chips/tag-m0plus-32k.yaml";
@@ -91,6 +92,71 @@ describe("rebit firmware inspect", function () {
       const { code, stderr } = await rebit(["firmware", "inspect", path, "--chip", "package.json"]);
       expect(code).to.equal(2);
       expect(stderr).to.include("package.json:");
+    });
+  });
+});
+
+describe("rebit firmware run", function () {
+  this.timeout(30_000);
+
+  for (const machine of ["arm", "riscv"] as const) {
+    it(`calls functions of a program for ${machine} one after the other on the same memory`, async () => {
+      await withElf(buildElf(program(machine)), async (path) => {
+        const calls = ["--call", "put(&result, -0x10)", "--call", "total(&table, 5)"];
+        const { code, stdout } = await rebit(["firmware", "run", path, ...calls, "--json"]);
+        const document = JSON.parse(stdout);
+        expect(code).to.equal(0);
+        expect(document).to.deep.include({
+          schema: "rebit/firmware-run@1",
+          core: machine === "arm" ? "cortex-m0plus" : "rv32imc",
+        });
+        const [put, total] = document.calls;
+        expect(put).to.deep.include({ function: "put", arguments: [0x20000010, -16] });
+        expect(put.traffic).to.deep.equal([{ name: "result", loads: 0, stores: 1 }]);
+        expect(total.result).to.equal(2 ** 32 + 10 - 16);
+        expect(total.traffic).to.deep.include({ name: "table", loads: 4, stores: 0 });
+      });
+    });
+  }
+
+  it("prints the same as text", async () => {
+    await withElf(buildElf(program("arm")), async (path) => {
+      const { code, stdout } = await rebit(["firmware", "run", path, "--call", "total(&table, 4)"]);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(
+        /^total\(&table, 4\) = 10 \(0xa\)\n {2}22 instructions, 35 cycles, 8 bytes of stack written\n/,
+      );
+      expect(stdout).to.match(/^table +4 +0$/m);
+    });
+  });
+
+  it("refuses calls that are none, with what would be one", async () => {
+    await withElf(buildElf(program("arm")), async (path) => {
+      const refused: readonly (readonly [string, string])[] = [
+        ["totl(1)", "the program has no function 'totl'"],
+        ["total(1", "'total(1' is no call"],
+        ["total(1, 2, 3, 4, 5)", "has 5 arguments; 4 is the most"],
+        ["total(&tabel)", "the program has no symbol 'tabel'"],
+        ["total(1.5)", "'1.5' in 'total(1.5)' is no argument"],
+        ["total(0x100000000)", "is no argument; expected a number of 32 bits"],
+      ];
+      for (const [call, message] of refused) {
+        const { code, stdout, stderr } = await rebit(["firmware", "run", path, "--call", call]);
+        expect({ code, stdout }, call).to.deep.equal({ code: 2, stdout: "" });
+        expect(stderr).to.include(message);
+      }
+    });
+  });
+
+  it("says where a program cannot go on", async () => {
+    await withElf(buildElf(program("riscv")), async (path) => {
+      const fault = await rebit(["firmware", "run", path, "--call", "put(0x44, 1)"]);
+      expect(fault).to.include({ code: 2, stdout: "" });
+      expect(fault.stderr).to.match(
+        /^error: the program cannot go on at 0x1000001a: in put \+ 0: store of 4 bytes at 0x00000044/,
+      );
+      const endless = await rebit(["firmware", "run", path, "--call", "total(&table, 2)", "--limit", "9"]);
+      expect(endless.stderr).to.include("has not returned after 9 instructions");
     });
   });
 });

@@ -45,7 +45,9 @@ describe("an ELF file", () => {
       loadAddress: 0x1000000c,
       bytes: Uint8Array.of(5, 6, 7, 8),
       size: 104,
+      isWritable: true,
     });
+    expect(segments[0]?.isWritable).to.equal(false);
     expect(symbols).to.deep.equal([
       { name: "learn", value: 0x10000000, size: 4, kind: "function" },
       { name: "cells", value: 0x20000004, size: 96, kind: "object" },

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { ProgramError } from "../../src/iss/core.js";
 import { CortexM0PlusCore } from "../../src/iss/cortex-m0plus-core.js";
 import { Memory } from "../../src/iss/memory.js";
-import { MemoryFault } from "../../src/iss/memory-fault.js";
 
 const ROM = 0x10000000;
 const RAM = 0x20000000;
@@ -65,10 +64,10 @@ describe("the Cortex-M0+ core", () => {
     expect(run(core, [RAM + 8, -8]).result).to.equal(9);
   });
 
-  it("calls and returns through the stack", () => {
-    // push {lr}; bl +4; pop {pc}; nop; adds r0, #2; bx lr
+  it("calls and returns through the stack, and counts LR and PC among the registers there", () => {
+    // push {lr} (2 cycles); bl +2 (3); pop {pc} (4); adds r0, #2 (1); bx lr (2)
     const core = coreWith(0xb500, 0xf000, 0xf801, 0xbd00, 0x3002, BX_LR);
-    expect(run(core, [40])).to.deep.include({ result: 42, instructions: 5 });
+    expect(run(core, [40])).to.deep.include({ result: 42, instructions: 5, cycles: 2 + 3 + 4 + 1 + 2 });
   });
 
   it("says where a program cannot go on, and why", () => {
@@ -80,9 +79,12 @@ describe("the Cortex-M0+ core", () => {
       ProgramError,
       "has not returned after 50 instructions",
     );
-    expect(() => run(coreWith(0x6800), [0x40])).to.throw(MemoryFault, "load of 4 bytes at 0x00000040");
-    expect(() => run(coreWith(0x6800), [RAM + 2])).to.throw(MemoryFault, "not a multiple of 4");
-    expect(() => run(coreWith(0x6008), [0, ROM])).to.throw(MemoryFault, "ROM is read-only");
+    expect(() => run(coreWith(0x6800), [0x40])).to.throw(
+      ProgramError,
+      "at 0x10000000: load of 4 bytes at 0x00000040",
+    );
+    expect(() => run(coreWith(0x6800), [RAM + 2])).to.throw(ProgramError, "not a multiple of 4");
+    expect(() => run(coreWith(0x6008), [0, ROM])).to.throw(ProgramError, "ROM is read-only");
   });
 
   it("can be called again after a program gave up", () => {

@@ -11,6 +11,7 @@ import { fitProgram, type MemoryFit } from "../../soc/program-fit.js";
 import { formatBytes } from "../../units/format.js";
 import { EXIT } from "../exit-codes.js";
 import { print, printDocument } from "../output.js";
+import { shown } from "../printable.js";
 
 const EXAMPLES = `
 Examples:
@@ -46,10 +47,6 @@ interface Inspection {
 }
 
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
-
-/** A name as it can be shown: a file may hold any bytes, and a terminal obeys some. */
-const shown = (name: string): string =>
-  name.replace(/\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 
 function inspect(path: string, chipPath: string | undefined): Inspection {
   const bytes = readBytes(path);

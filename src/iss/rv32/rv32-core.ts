@@ -1,4 +1,4 @@
-import { type CallCost, type Core, ProgramError } from "../core.js";
+import { atInstruction, type CallCost, type Core, ProgramError } from "../core.js";
 import type { Memory } from "../memory.js";
 import { IBEX_SMALL, type Rv32Cycles } from "./cycles.js";
 import { decode } from "./decode.js";
@@ -11,6 +11,7 @@ const RETURN_ADDRESS = 0x30000000;
 /** Registers of the calling convention (RISC-V ABIs Specification, "Integer Register Convention"). */
 const RA = 1;
 const SP = 2;
+const GP = 3;
 const A0 = 10;
 
 /** The two lowest bits of instructions that have 32 bits. */
@@ -22,12 +23,17 @@ const WIDE = 3;
  */
 export class Rv32Core implements Core {
   readonly memory: Memory;
+  readonly #globalPointer: number;
   readonly #cycles: Rv32Cycles;
   readonly #x = new Int32Array(32);
   readonly #steps = new Map<number, Step>();
+  /** Of the instruction that reaches for the memory. */
+  #pc = 0;
 
-  constructor(memory: Memory, cycles: Rv32Cycles = IBEX_SMALL) {
+  /** @param globalPointer what programs expect in `gp`: their symbol `__global_pointer$` */
+  constructor(memory: Memory, globalPointer = 0, cycles: Rv32Cycles = IBEX_SMALL) {
     this.memory = memory;
+    this.#globalPointer = globalPointer;
     this.#cycles = cycles;
   }
 
@@ -36,10 +42,16 @@ export class Rv32Core implements Core {
     x.fill(0);
     x[RA] = RETURN_ADDRESS;
     x[SP] = stackTop;
+    x[GP] = this.#globalPointer;
     x.set(args, A0);
     this.#steps.clear();
-    const cost = this.#run(this.#stepAt(address), limit);
-    return { result: (x[A0] as number) >>> 0, ...cost };
+    this.#pc = address;
+    try {
+      const cost = this.#run(this.#stepAt(address), limit);
+      return { result: (x[A0] as number) >>> 0, ...cost };
+    } catch (error) {
+      throw atInstruction(this.#pc, error);
+    }
   }
 
   #run(first: Step, limit: number): Pick<CallCost, "instructions" | "cycles"> {
@@ -64,9 +76,11 @@ export class Rv32Core implements Core {
           x[rd] = step.compute(a, imm);
           break;
         case "load":
+          this.#pc = step.pc;
           x[rd] = step.load(memory, (a + imm) >>> 0);
           break;
         case "store":
+          this.#pc = step.pc;
           step.store(memory, (a + imm) >>> 0, b);
           break;
         case "branch":
@@ -115,6 +129,7 @@ export class Rv32Core implements Core {
   #stepAt(pc: number): Step {
     const known = this.#steps.get(pc);
     if (known !== undefined) return known;
+    this.#pc = pc;
     const half = this.memory.fetch16(pc);
     const isWide = (half & WIDE) === WIDE;
     const word = isWide ? half | (this.memory.fetch16(pc + 2) << 16) : expandCompressed(half);

@@ -100,6 +100,7 @@ export function buildElf({
     const first = sections[indices[0] as number] as BuiltSection;
     const last = sections[indices.at(-1) as number] as BuiltSection;
     const inFile = indices.reduce((sum, i) => sum + (contents[i]?.length ?? 0), 0);
+    const flags = indices.some((index) => sections[index]?.flags.includes("w")) ? 6 : 5;
     const inMemory = last.address + (last.bytes?.length ?? last.size ?? 0) - first.address;
     file.words(
       1,
@@ -108,7 +109,7 @@ export function buildElf({
       loadAddress ?? first.address,
       inFile,
       inMemory,
-      5,
+      flags,
       4,
     );
   }
