@@ -41,7 +41,7 @@ if (process.argv.includes("--check")) {
   build(out);
   for (const name of [...TARGETS.map((target) => `${target}.elf`), RECORD]) {
     if (readFileSync(join(out, name)).equals(readFileSync(join(model, name)))) continue;
-    console.error(`${name} differs from a new build`);
+    process.stderr.write(`${name} differs from a new build\n`);
     process.exitCode = 1;
   }
   rmSync(out, { recursive: true });

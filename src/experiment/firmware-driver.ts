@@ -74,7 +74,7 @@ function callLayers(firmware: Firmware, symbol: string, layers: readonly Layer[]
 }
 
 /** `struct network` for a column; the generator's word is left 0. */
-export function networkWords(
+function networkWords(
   { storage, training }: Workload,
   layers: readonly Layer[],
   numerics: Numerics,

@@ -11,7 +11,9 @@ export function buildNative(): string | undefined {
   const program = join(mkdtempSync(join(tmpdir(), "rebit-firmware-")), "native");
   const host = join(import.meta.dirname, "native-host.c");
   const folder = join(project, "firmware-models/packed-fields/src");
-  const sources = readdirSync(folder).filter((name) => name.endsWith(".c")).map((name) => join(folder, name));
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith(".c"))
+    .map((name) => join(folder, name));
   const { status } = spawnSync("gcc", ["-O2", "-rdynamic", "-o", program, host, ...sources, "-ldl"]);
   return status === 0 ? program : undefined;
 }
@@ -19,7 +21,13 @@ export function buildNative(): string | undefined {
 /** The firmware on this computer. Calls are logged and run together at a read, so that none returns a result. */
 export function nativeFirmware(program: string): Firmware {
   const log: Uint8Array[] = [];
-  const add = (kind: number, value: number, length: number, symbol: string, bytes = new Uint8Array()) => {
+  const add = (
+    kind: number,
+    value: number,
+    length: number,
+    symbol: string,
+    bytes: Uint8Array = new Uint8Array(),
+  ) => {
     log.push(new Uint8Array(Uint32Array.of(kind, value, length, symbol.length).buffer));
     log.push(Buffer.from(symbol), Uint8Array.from(bytes));
   };
