@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Firmware } from "../../../src/experiment/firmware-driver.js";
+
+const project = resolve(import.meta.dirname, "../../..");
+
+/** Compiles the firmware for this computer. @returns the program, or undefined if there is no gcc */
+export function buildNative(): string | undefined {
+  const program = join(mkdtempSync(join(tmpdir(), "rebit-firmware-")), "native");
+  const host = join(import.meta.dirname, "native-host.c");
+  const folder = join(project, "firmware-models/packed-fields/src");
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith(".c"))
+    .map((name) => join(folder, name));
+  const { status } = spawnSync("gcc", ["-O2", "-rdynamic", "-o", program, host, ...sources, "-ldl"]);
+  return status === 0 ? program : undefined;
+}
+
+/** The firmware on this computer. Calls are logged and run together at a read, so that none returns a result. */
+export function nativeFirmware(program: string): Firmware {
+  const log: Uint8Array[] = [];
+  const add = (
+    kind: number,
+    value: number,
+    length: number,
+    symbol: string,
+    bytes: Uint8Array = new Uint8Array(),
+  ) => {
+    log.push(new Uint8Array(Uint32Array.of(kind, value, length, symbol.length).buffer));
+    log.push(Buffer.from(symbol), Uint8Array.from(bytes));
+  };
+  return {
+    call: (symbol, argument = 0) => {
+      add(0, argument, 0, symbol);
+      return 0;
+    },
+    write: (symbol, bytes, offset = 0) => add(1, offset, bytes.length, symbol, bytes),
+    read: (symbol, size) => {
+      add(2, 0, size, symbol);
+      const { status, stdout } = spawnSync(program, { input: Buffer.concat(log), maxBuffer: 2 ** 26 });
+      if (status !== 0) throw new Error(`the native firmware ended with ${status}`);
+      return new Uint8Array(stdout);
+    },
+  };
+}
