@@ -1,8 +1,9 @@
 /**
  * Builds the firmware for every core with make, beside its model, and firmware-build.json with what it was built with.
- * With --check it builds in a temporary folder instead and exits 1 if a byte differs from what is there.
+ * With --check it builds in a temporary folder instead and exits 1 if a byte differs from what is there. Exit 2: a compiler is
+ * missing.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,6 +35,16 @@ function build(out: string): void {
   execFileSync("make", ["-B", `OUT=${out}`], { cwd: model, stdio: ["ignore", "ignore", "inherit"] });
   const targets = Object.fromEntries(TARGETS.map((target) => [target, describe(target, out)]));
   writeFileSync(join(out, RECORD), `${JSON.stringify({ targets }, undefined, 2)}\n`);
+}
+
+const missing = ["make", "arm-none-eabi-gcc", "riscv64-unknown-elf-gcc"].filter(
+  (tool) => spawnSync(tool, ["--version"]).error !== undefined,
+);
+if (missing.length > 0) {
+  process.stderr.write(
+    `${missing.join(", ")} not found; on Debian: apt-get install make gcc-arm-none-eabi gcc-riscv64-unknown-elf\n`,
+  );
+  process.exit(2);
 }
 
 if (process.argv.includes("--check")) {

@@ -35,6 +35,7 @@ export class Memory {
   readonly #loads = new Float64Array(MAX_WATCHED + 1);
   readonly #stores = new Float64Array(MAX_WATCHED + 1);
   #last: Bank;
+  #revision = 0;
 
   /** @throws RangeError without regions, or where two overlap */
   constructor(regions: readonly Region[]) {
@@ -55,8 +56,19 @@ export class Memory {
     this.#last = first;
   }
 
+  /** Another number after each {@link write}: what was decoded before may have changed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether programs can write there. */
+  isWritable(address: number): boolean {
+    return this.#bankOf("load", address, 1).writable;
+  }
+
   /** Copies bytes in, read-only regions included, as a debug probe would. */
   write(address: number, bytes: Uint8Array): void {
+    this.#revision += 1;
     const bank = this.#bankOf("store", address, bytes.length);
     new Uint8Array(bank.data.buffer).set(bytes, address - bank.base);
   }

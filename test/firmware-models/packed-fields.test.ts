@@ -1,9 +1,16 @@
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { expect } from "chai";
-import { trainOnFirmware } from "../../src/experiment/firmware-driver.js";
+import { parseElf } from "../../src/data/elf.js";
+import { type Firmware, trainOnFirmware } from "../../src/experiment/firmware-driver.js";
+import { SimulatedFirmware } from "../../src/experiment/simulated-firmware.js";
+import { Program } from "../../src/iss/program.js";
 import { trainToEnd } from "../../src/rbnn/trainer.js";
+import type { Workload } from "../../src/rbnn/workload.js";
 import { smallWorkload, syntheticData } from "../rbnn/support/workloads.js";
-import { buildNative, nativeFirmware } from "./support/native-firmware.js";
+import { buildNative, hasGcc, nativeFirmware } from "./support/native-firmware.js";
 
 type Shape = [
   weightBits: number,
@@ -20,32 +27,92 @@ const shapes: Shape[] = [
   [16, 3, [13], 1, 30],
   [2, 2, [9], 1, 50],
   [7, 3, [11, 7], 1, 40],
-  [12, 4, [8], 100, 20],
-  [9, 3, [9, 5], 100, 20],
+  [12, 4, [8], 100, 20, 25],
+  [9, 3, [9, 5], 100, 20, 25],
   [11, 2, [6, 5, 7], 10, 30],
   [16, 2, [100], 1, 20, 784],
 ];
 
-describe("the packed-fields firmware, compiled for this computer, leaves the trainer's bits", () => {
-  let program: string | undefined;
-  before(function () {
-    program = buildNative();
-    if (program === undefined) this.skip();
+function workloadOf([weightBits, iterations, hidden, batch, steps, inputs = 61]: Shape): Workload {
+  return smallWorkload({
+    synthetic: { inputs, classes: 5 },
+    data: { train: steps * batch },
+    network: { hidden },
+    storage: { weightBits, iterations },
+    training: { batch, epochs: 1 },
   });
-  for (const [weightBits, iterations, hidden, batch, steps, inputs = 61] of shapes) {
-    it(`for ${inputs}-${hidden.join("-")}, n = ${weightBits}, K = ${iterations}, batch ${batch}`, () => {
-      const workload = smallWorkload({
-        synthetic: { inputs, classes: 5 },
-        data: { train: steps * batch },
-        network: { hidden },
-        storage: { weightBits, iterations },
-        training: { batch, epochs: 1 },
-      });
-      const data = syntheticData(workload);
-      const { cells } = trainToEnd(workload, data, undefined, { kernels: "plain" });
-      const firmware = nativeFirmware(program as string);
-      trainOnFirmware(firmware, workload, data);
-      expect(bytesToHex(firmware.read("cells", cells.bytes.length))).to.equal(bytesToHex(cells.bytes));
+}
+
+const nameOf = ([weightBits, iterations, hidden, batch, steps, inputs = 61]: Shape): string =>
+  `${inputs}-${hidden.join("-")}-5, n = ${weightBits}, K = ${iterations}, ${steps} batches of ${batch} an iteration`;
+
+/** Trains on the firmware and expects the cells of the trainer. */
+function expectSameCells(firmware: Firmware, shape: Shape): void {
+  const workload = workloadOf(shape);
+  const data = syntheticData(workload);
+  const { cells } = trainToEnd(workload, data, undefined, { kernels: "plain" });
+  trainOnFirmware(firmware, workload, data);
+  expect(bytesToHex(firmware.read("cells", cells.bytes.length))).to.equal(bytesToHex(cells.bytes));
+}
+
+const folder = join(import.meta.dirname, "../../firmware-models/packed-fields");
+
+const load = (core: string): SimulatedFirmware => {
+  const path = join(folder, `${core}.elf`);
+  return new SimulatedFirmware(new Program(parseElf(readFileSync(path), path)));
+};
+
+for (const core of ["cortex-m0plus", "rv32imc"]) {
+  describe(`the packed-fields firmware on ${core} leaves the trainer's bits`, function () {
+    this.timeout(60_000);
+
+    for (const shape of shapes) {
+      it(`for ${nameOf(shape)}`, () => expectSameCells(load(core), shape));
+    }
+
+    it("and takes no more stack than it says", () => {
+      const firmware = load(core);
+      expectSameCells(firmware, [7, 3, [11, 7], 1, 40]);
+      const deepest = Math.max(...[...firmware.costs.values()].map(({ stackBytes }) => stackBytes));
+      expect(deepest).to.be.greaterThan(0).and.at.most(1024);
+    });
+  });
+}
+
+const why = hasGcc() ? "" : " (skipped: gcc is not installed)";
+
+describe(`the packed-fields firmware, compiled for this computer, leaves the trainer's bits${why}`, () => {
+  let program = "";
+  before(function () {
+    if (!hasGcc()) this.skip();
+    program = buildNative();
+  });
+  after(() => {
+    if (program !== "") rmSync(dirname(program), { recursive: true });
+  });
+  for (const shape of shapes) {
+    it(`for ${nameOf(shape)}`, () => expectSameCells(nativeFirmware(program), shape));
+  }
+});
+
+describe("the committed executables of packed-fields", () => {
+  const record = JSON.parse(readFileSync(join(folder, "firmware-build.json"), "utf8"));
+
+  for (const [target, { sha256, bytes }] of Object.entries<{ sha256: string; bytes: number }>(
+    record.targets,
+  )) {
+    it(`are those of the record: ${target}`, () => {
+      const file = readFileSync(join(folder, `${target}.elf`));
+      expect([file.length, createHash("sha256").update(file).digest("hex")]).to.deep.equal([bytes, sha256]);
     });
   }
+});
+
+describe("a network that is too large for the firmware", () => {
+  it("is refused with the tensor that has no room", () => {
+    expect(() => expectSameCells(load("rv32imc"), [8, 1, [2], 1, 1, 1500])).to.throw(
+      RangeError,
+      "input has 1024 bytes; 1500 are needed",
+    );
+  });
 });

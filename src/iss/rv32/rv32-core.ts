@@ -18,8 +18,9 @@ const A0 = 10;
 const WIDE = 3;
 
 /**
- * An RV32IMC core: instructions of 16 and 32 bits, without traps, counters and privileged modes. Instructions are decoded
- * when a call first comes to them, and anew for the next call; a function must not change code that it runs itself.
+ * An RV32IMC core: instructions of 16 and 32 bits, without traps, counters and privileged modes. An instruction is decoded
+ * when a call first comes to it; those in writable memory anew for each call. A function must not change code that it
+ * runs itself.
  */
 export class Rv32Core implements Core {
   readonly memory: Memory;
@@ -29,6 +30,8 @@ export class Rv32Core implements Core {
   readonly #steps = new Map<number, Step>();
   /** Of the instruction that reaches for the memory. */
   #pc = 0;
+  #revision = -1;
+  #isCodeWritable = false;
 
   /** @param globalPointer what programs expect in `gp`: their symbol `__global_pointer$` */
   constructor(memory: Memory, globalPointer = 0, cycles: Rv32Cycles = IBEX_SMALL) {
@@ -44,7 +47,7 @@ export class Rv32Core implements Core {
     x[SP] = stackTop;
     x[GP] = this.#globalPointer;
     x.set(args, A0);
-    this.#steps.clear();
+    this.#forgetChangedCode();
     this.#pc = address;
     try {
       const cost = this.#run(this.#stepAt(address), limit);
@@ -121,6 +124,13 @@ export class Rv32Core implements Core {
     }
   }
 
+  #forgetChangedCode(): void {
+    const { revision } = this.memory;
+    if (revision !== this.#revision || this.#isCodeWritable) this.#steps.clear();
+    this.#revision = revision;
+    this.#isCodeWritable = false;
+  }
+
   #targetOf(step: Step): Step {
     step.target ??= this.#stepAt((step.pc + step.imm) >>> 0);
     return step.target;
@@ -131,6 +141,7 @@ export class Rv32Core implements Core {
     if (known !== undefined) return known;
     this.#pc = pc;
     const half = this.memory.fetch16(pc);
+    this.#isCodeWritable ||= this.memory.isWritable(pc);
     const isWide = (half & WIDE) === WIDE;
     const word = isWide ? half | (this.memory.fetch16(pc + 2) << 16) : expandCompressed(half);
     const instruction = word === undefined ? undefined : decode(word);

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,16 +6,18 @@ import type { Firmware } from "../../../src/experiment/firmware-driver.js";
 
 const project = resolve(import.meta.dirname, "../../..");
 
-/** Compiles the firmware for this computer. @returns the program, or undefined if there is no gcc */
-export function buildNative(): string | undefined {
+export const hasGcc = (): boolean => spawnSync("gcc", ["--version"]).error === undefined;
+
+/** Compiles the firmware for this computer. @returns the path of the program, in a folder of its own */
+export function buildNative(): string {
   const program = join(mkdtempSync(join(tmpdir(), "rebit-firmware-")), "native");
   const host = join(import.meta.dirname, "native-host.c");
   const folder = join(project, "firmware-models/packed-fields/src");
   const sources = readdirSync(folder)
     .filter((name) => name.endsWith(".c"))
     .map((name) => join(folder, name));
-  const { status } = spawnSync("gcc", ["-O2", "-rdynamic", "-o", program, host, ...sources, "-ldl"]);
-  return status === 0 ? program : undefined;
+  execFileSync("gcc", ["-O2", "-rdynamic", "-o", program, host, ...sources, "-ldl"]);
+  return program;
 }
 
 /** The firmware on this computer. Calls are logged and run together at a read, so that none returns a result. */

@@ -74,6 +74,17 @@ describe("the RV32IMC core", () => {
     expect(store(0x00a5a023)).to.deep.equal([0x44, 0x33, 0x22, 0x11]); // sw
   });
 
+  it("runs code as it is at the call, in memory that programs can write too", () => {
+    const memory = new Memory([{ name: "RAM", base: RAM, size: 0x1000, writable: true }]);
+    const core = new Rv32Core(memory);
+    const code = memory.view(RAM, 4);
+    const halves = (...words: number[]) => new Uint8Array(Uint16Array.from(words).buffer);
+    code.set(halves(0x0505, RET)); // addi a0, a0, 1
+    expect(core.call(RAM, [1], STACK_TOP, 10).result).to.equal(2);
+    code.set(halves(0x0509, RET)); // addi a0, a0, 2
+    expect(core.call(RAM, [1], STACK_TOP, 10).result).to.equal(3);
+  });
+
   it("keeps x0 at zero", () => {
     // li zero, 31 as addi; jal zero, .+4; mv a0, zero; ret
     const core = coreWith(0x01f00013, 0x0040006f, 0x00000533, RET);
