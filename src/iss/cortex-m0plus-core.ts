@@ -10,6 +10,9 @@ const FIRST_WIDE = 0b11101;
 
 const SUPERVISOR_CALL = 0xdf;
 
+const UNKNOWN =
+  "this is no instruction of a Cortex-M0+ (ARMv6-M); programs for Cortex-M3 and larger have others";
+
 /**
  * PUSH with LR and POP with PC, by their upper byte. They take 1 + N and 3 + N cycles for N registers, LR and PC among
  * them (Technical Reference Manual, table 3-1); rp2040js 1.4.1 leaves these out of N.
@@ -49,8 +52,8 @@ export class CortexM0PlusCore implements Core {
     chip.logger = {
       debug: () => {},
       info: () => {},
-      warn: (_, message) => this.#refuse(message),
-      error: (_, message) => this.#refuse(message),
+      warn: () => this.#refuse(UNKNOWN),
+      error: () => this.#refuse(UNKNOWN),
     };
     this.#core = core;
   }

@@ -72,7 +72,10 @@ describe("the Cortex-M0+ core", () => {
 
   it("says where a program cannot go on, and why", () => {
     expect(() => run(coreWith(0xbe2a))).to.throw(ProgramError, "at 0x10000000: breakpoint 42");
-    expect(() => run(coreWith(0x46c0, 0xb100))).to.throw(ProgramError, "at 0x10000002: ");
+    expect(() => run(coreWith(0x46c0, 0xb100))).to.throw(
+      ProgramError,
+      "at 0x10000002: this is no instruction of a Cortex-M0+",
+    );
     expect(() => run(coreWith(0xdf00))).to.throw(ProgramError, "supervisor calls");
     expect(() => run(coreWith(0xbf30))).to.throw(ProgramError, "waits for an interrupt");
     expect(() => run(coreWith(0xe7fe), [], 50)).to.throw(
