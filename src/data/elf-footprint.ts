@@ -35,7 +35,7 @@ export interface Footprint extends SectionBytes {
   readonly regions: readonly FootprintRegion[];
 }
 
-/** What a program in the files of a kind takes, not counting debugging data, names and the like. */
+/** What a program takes of memories, not counting debugging data, names and the like. */
 export function footprintOf(elf: Elf): Footprint {
   const sections = elf.sections.filter(({ isInMemory }) => isInMemory);
   const program = sections.filter((section) => !isStack(section));
