@@ -64,14 +64,15 @@ export class BatchEngine implements Engine {
     const passAddresses = pass.map((task) => task.address);
     const sums = learning.map(({ sumDeltas }) => sumDeltas.address);
     const updates = learning.map(({ update }) => update.address);
+    const counts = [this.#program.signCounts.address];
     const isShared = paysToShare(this.#weights, batch);
     for (let n = 0; n < count; n += batch) {
       samples[SAMPLES.order] = this.#wasm.address(order, first + n);
       this.#crew.run(passAddresses, isShared);
-      this.#crew.run(sums, false);
+      this.#crew.run(sums, isShared);
       for (const { arrays } of learning) drawWords(course, arrays.layer, arrays.touched, arrays.words);
       this.#crew.run(updates, isShared);
-      this.#countSigns();
+      this.#crew.run(counts, isShared);
     }
     for (const [hidden, dead] of course.activity.zeroDeltaSamples.entries()) {
       course.activity.zeroDeltaSamples[hidden] = dead + (counters[hidden + 2] as number);
