@@ -1,6 +1,6 @@
 /** Runs `rebit verify` for every shipped experiment, and says how long each took. */
 import { readdirSync } from "node:fs";
-import { verificationText } from "../src/cli/commands/verify.js";
+import { verificationText } from "../src/cli/verification-text.js";
 import { estimate, loadExperiment, verify } from "../src/index.js";
 
 const FOLDER = "configs/experiments";

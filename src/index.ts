@@ -11,6 +11,8 @@ export { outcomeCache } from "./experiment/node-outcomes.js";
 export { type RunOptions, run } from "./experiment/run.js";
 export type { RunProgress } from "./experiment/train-experiment.js";
 export { type Verification, type VerifyOptions, type VerifyProgress, verify } from "./experiment/verify.js";
+export { type TrainerProgram, trainerProgram } from "./experiment/witness/trainer-program.js";
+export { type IssOptions, type IssVerification, verifyOnSimulator } from "./experiment/witness/verify-iss.js";
 export type { Report } from "./report/report.js";
 export type { Chip } from "./soc/chip.js";
 

@@ -1,4 +1,3 @@
-import { walk } from "../firmware/nest.js";
 import { paperOperations } from "../firmware/paper-convention.js";
 import type { Activity } from "../rbnn/activity.js";
 import { weightsOf } from "../rbnn/layers.js";
@@ -8,6 +7,7 @@ import type * as costs from "../report/costs.js";
 import type * as report from "../report/report.js";
 import type * as storage from "../report/storage.js";
 import { costsOf } from "./costs.js";
+import { cycleNotes } from "./cycle-notes.js";
 import { sha256Hex, sha256OfJson } from "./digest.js";
 import { leversOf, misfitNotes } from "./levers.js";
 import type { Experiment } from "./load.js";
@@ -73,7 +73,13 @@ export function assess(experiment: Experiment, plan: Plan, outcome: Outcome | un
             entries: [{ component: chip.sram.name, status: "derived", ...chip.sram.area }],
           },
         }),
-    notes: [...misfitNotes(plan), ...plan.notes, ...cycleNotes(experiment), ...chip.notes, ...powerNotes],
+    notes: [
+      ...misfitNotes(plan),
+      ...plan.notes,
+      ...cycleNotes(experiment, plan),
+      ...chip.notes,
+      ...powerNotes,
+    ],
   };
 }
 
@@ -140,21 +146,4 @@ function storageOf(experiment: Experiment, plan: Plan): storage.Storage {
       items: placement.offChip,
     },
   };
-}
-
-/** Time rests on cycle figures: says how many of them are not measured. */
-function cycleNotes({ firmware, chip, firmwareName }: Experiment): string[] {
-  const counts = new Map<string, number>();
-  for (const statements of Object.values(firmware.kernels)) {
-    walk(statements ?? [], (statement) => {
-      if (statement.kind !== "cycles") return;
-      const status = statement.byIsa.get(chip.core.isa)?.status ?? "missing";
-      counts.set(status, (counts.get(status) ?? 0) + 1);
-    });
-  }
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const unmeasured = total - (counts.get("measured") ?? 0);
-  if (unmeasured === 0) return [];
-  const kinds = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
-  return [`time rests on ${total} cycle figures of ${firmwareName} for ${chip.core.isa}: ${kinds}`];
 }

@@ -1,11 +1,12 @@
 import { ConfigError, problemAt } from "../config/problem.js";
 import { CountError } from "../firmware/exact.js";
 import { lower } from "../firmware/lower.js";
+import { tensorsNamed } from "../firmware/nest.js";
 import { type TensorDemand, type TensorSpec, tensorsOf } from "../firmware/tensors.js";
 import type { TrainingRun } from "../firmware/training-run.js";
-import { type Activity, boundActivity, updatesPerEpoch } from "../rbnn/activity.js";
+import { type Activity, boundActivity } from "../rbnn/activity.js";
 import { layersOf } from "../rbnn/layers.js";
-import { resolveNumerics, stepBitsOf } from "../rbnn/resolve-numerics.js";
+import { resolveNumerics } from "../rbnn/resolve-numerics.js";
 import { account } from "../soc/account.js";
 import { ASSUMED_SENSOR, type Sensor } from "../soc/components/sensor.js";
 import type { Ledger } from "../soc/ledger.js";
@@ -19,6 +20,7 @@ import { copyCost, KernelError, type Program } from "../soc/program.js";
 import { simulate } from "../soc/schedule/simulate.js";
 import { withoutPowerDown } from "../soc/sleep.js";
 import { type Experiment, nearestOrigin } from "./load.js";
+import { trainingRunOf } from "./training-run-of.js";
 
 /** A training as the firmware runs it on the chip, before it is known how the data make it go. */
 export interface Plan {
@@ -61,23 +63,8 @@ function unplacedPlanOf(experiment: Experiment): UnplacedPlan {
   checkBuffering(experiment);
   const sensor = sensorOf(experiment);
   const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
-  const numerics = resolveNumerics(workload, shape);
   const { weightBits, iterations } = workload.storage;
-  const run: TrainingRun = {
-    layers,
-    cellBits: weightBits,
-    iterations,
-    batch,
-    batchesPerEpoch: updatesPerEpoch(workload),
-    trainSamples: workload.data.train,
-    validationSamples: workload.data.validation,
-    gradient,
-    frozen: firmware.options.frozen,
-    step: (fieldBits, layer) => ({
-      bits: stepBitsOf(numerics.stepShift, fieldBits, layer.isOutput),
-      dithered: numerics.narrowing[weightBits - fieldBits] === "dither",
-    }),
-  };
+  const run = trainingRunOf(workload, shape, { gradient, frozen: firmware.options.frozen });
   const demand: TensorDemand = {
     layers,
     cellBits: weightBits,
@@ -88,6 +75,7 @@ function unplacedPlanOf(experiment: Experiment): UnplacedPlan {
     samples: workload.data.train + workload.data.validation,
     samplesStored: sensor === undefined,
     stackBytes: firmware.memory.stack.value,
+    named: tensorsNamed(Object.values(firmware.kernels).map((statements) => statements ?? [])),
   };
   const tensors = tensorsOf(demand);
   const program: Program = {
@@ -112,7 +100,7 @@ function unplacedPlanOf(experiment: Experiment): UnplacedPlan {
     request,
     program,
     sensor,
-    notes: [...numerics.notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
+    notes: [...resolveNumerics(workload, shape).notes, ...sensorNotes(sensor), ...memoryNotes(experiment)],
   };
 }
 

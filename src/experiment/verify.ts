@@ -14,6 +14,7 @@ import { type CountingPath, closedForm, enumeratedPath, simulated } from "./coun
 import type { Experiment } from "./load.js";
 import { type Plan, planOf } from "./plan.js";
 import { randomActivity } from "./random-activity.js";
+import type { IssVerification } from "./witness/verify-iss.js";
 
 /** What `rebit verify --json` prints. */
 export interface Verification {
@@ -45,8 +46,8 @@ export interface Verification {
     readonly limitPercent: number;
     readonly divergence: (CycleDivergence & { readonly activity: string }) | null;
   };
-  /** Firmware on an instruction-set simulator: null, since none was run. */
-  readonly iss: null;
+  /** Firmware on an instruction-set simulator; null if none was run. */
+  readonly iss: IssVerification | null;
 }
 
 /** A kernel that is about to be walked. */

@@ -4,6 +4,7 @@ import type { Names } from "./expression.js";
 import type { TensorName } from "./names.js";
 import { summedLayers } from "./tensors.js";
 import type { TrainingRun } from "./training-run.js";
+import { CORE_WORD_BITS } from "./words.js";
 
 /** The tensors that a kernel of a layer may name; shapes as documented in `names.ts`. */
 export function bindingsOf(run: TrainingRun, layer: Layer, names: Names): Bindings {
@@ -33,20 +34,25 @@ export function bindingsOf(run: TrainingRun, layer: Layer, names: Names): Bindin
   });
   const hidden = view("activations", [names.outputColumns ?? 1, outputs], 8);
   const inputTensor = first ? "input" : "activations";
-  const always: Partial<Record<TensorName, Binding>> = {
+  const always: Partial<Record<TensorName | "stack", Binding>> = {
     weights: byRow("weights", run.cellBits),
     "activations.in": view(inputTensor, [names.inputColumns ?? 1, inputs], 8),
     "activations.out": layer.isOutput ? view("logits", [1, outputs], 32) : hidden,
     "deltas.in": view("deltas", [inputs], 8),
     "deltas.out": view("deltas", [outputs], 8),
     accumulator: view("accumulator", [widest], 32),
+    stack: view("stack", [1], CORE_WORD_BITS),
+    sums: view("sums", [run.iterations], 32),
     logits: view("logits", [classes], 32),
     label: view("label", [1], 8),
     input: view("input", [run.layers[0]?.inputs ?? 0], 8),
     snapshot: byRow("snapshot", 1),
     samples: bySample("samples", (run.layers[0]?.inputs ?? 0) + 1, 8),
   };
-  if (run.gradient === "accumulate") always.gradient = byRow("gradient", 32);
+  if (run.gradient === "accumulate") {
+    always.gradient = byRow("gradient", 32);
+    always.touched = view("touched", [outputs], 8);
+  }
   if (run.gradient === "replay") {
     always["activations.batch"] = view(inputTensor, [run.batch, inputs], 8);
     always["deltas.batch"] = view("deltas", [run.batch, outputs], 8);

@@ -1,7 +1,7 @@
 import type { Binding, Bindings } from "./binding.js";
 import { exact } from "./exact.js";
 import { type Expression, ExpressionError, evaluate, type Names } from "./expression.js";
-import type { OptionValues } from "./nest.js";
+import type { CyclesByIsa, OptionValues, StackAccesses } from "./nest.js";
 
 /** Where and how a kernel runs, as far as counting needs it. */
 export interface CountContext {
@@ -27,6 +27,25 @@ export function bindingOf(context: CountContext, name: string): Binding {
   throw new ExpressionError(
     `the tensor "${name}" does not exist in this kernel; there are ${Object.keys(context.bindings).join(", ")}`,
   );
+}
+
+/** Core cycles under the instruction set at hand. @throws ExpressionError if none are given for it */
+export function cyclesOf({ byIsa }: Pick<CyclesByIsa, "byIsa">, { isa }: CountContext): number {
+  const cost = byIsa.get(isa);
+  if (cost !== undefined) return cost.cycles;
+  throw new ExpressionError(
+    `no cycles are given for the instruction set ${isa}; given: ${[...byIsa.keys()].join(", ")}`,
+  );
+}
+
+const NO_ACCESSES: StackAccesses = { reads: 0, writes: 0 };
+
+/** Accesses to the stack under the instruction set at hand; none where none are given. */
+export function stackAccessesOf(
+  { stackByIsa }: Pick<CyclesByIsa, "stackByIsa">,
+  { isa }: CountContext,
+): StackAccesses {
+  return stackByIsa.get(isa) ?? NO_ACCESSES;
 }
 
 /** A count, size or extent: a whole number from 0 to 2^53 - 1. */

@@ -1,5 +1,12 @@
 import { sizeOf } from "./binding.js";
-import { bindingOf, type CountContext, type Executions, whole } from "./context.js";
+import {
+  bindingOf,
+  type CountContext,
+  cyclesOf,
+  type Executions,
+  stackAccessesOf,
+  whole,
+} from "./context.js";
 import { elementIndex } from "./element-index.js";
 import { exact } from "./exact.js";
 import { type AffineIndex, ExpressionError } from "./expression.js";
@@ -8,7 +15,7 @@ import { located } from "./located.js";
 import { type Access, type Fetch, isEnabled, type Loop, type Statement, type Stream } from "./nest.js";
 import { Tally } from "./tally.js";
 import { recordRowWalks, recordSampleVisits } from "./visits.js";
-import { streamWords } from "./words.js";
+import { CORE_WORD_BITS, streamWords } from "./words.js";
 
 interface Scope {
   readonly frames: readonly Frame[];
@@ -87,13 +94,10 @@ function countStatement(
       break;
     }
     case "cycles": {
-      const cost = statement.byIsa.get(context.isa);
-      if (cost === undefined) {
-        throw new ExpressionError(
-          `no cycles are given for the instruction set ${context.isa}; given: ${[...statement.byIsa.keys()].join(", ")}`,
-        );
-      }
-      tally.addCycles(scaleToTiles(cost.cycles, scope.frames) * scope.executions);
+      tally.addCycles(scaleToTiles(cyclesOf(statement, context), scope.frames) * scope.executions);
+      const { reads, writes } = stackAccessesOf(statement, context);
+      addStack("read", scaleToTiles(reads, scope.frames) * scope.executions, context, tally);
+      addStack("write", scaleToTiles(writes, scope.frames) * scope.executions, context, tally);
       break;
     }
   }
@@ -189,6 +193,29 @@ function countStream(
       [...offset.coefficients].map(([name, value]) => [name, value * binding.elementBits]),
     ),
   };
-  const words = streamWords(bitIndex, bits, scope.frames, executions.times, context.portBits);
+  const wordsOf = (wordBits: number): number =>
+    streamWords(bitIndex, bits, scope.frames, executions.times, wordBits);
+  const words = wordsOf(context.portBits);
   tally.addAccesses(binding.tensor, stream.action, words, exact(bits * scope.executions));
+  if (stream.byIsa === undefined) return;
+  if (bits === 0) return;
+  const coreWords = context.portBits === CORE_WORD_BITS ? words : wordsOf(CORE_WORD_BITS);
+  const boundaries = exact(coreWords - scope.executions);
+  tally.addCycles(exact(cyclesOf({ byIsa: stream.byIsa }, context) * boundaries));
+  if (stream.stackByIsa === undefined) return;
+  const { reads, writes } = stackAccessesOf({ stackByIsa: stream.stackByIsa }, context);
+  addStack("read", reads * boundaries, context, tally);
+  addStack("write", writes * boundaries, context, tally);
+}
+
+/** Accesses of a word of the core each. */
+function addStack(action: "read" | "write", count: number, context: CountContext, tally: Tally): void {
+  if (count === 0) return;
+  const { tensor } = bindingOf(context, "stack");
+  tally.addAccesses(
+    tensor,
+    action,
+    exact(count * Math.ceil(CORE_WORD_BITS / context.portBits)),
+    exact(count * CORE_WORD_BITS),
+  );
 }

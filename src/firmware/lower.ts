@@ -45,7 +45,7 @@ function lowerIteration(run: TrainingRun, activity: IterationActivity, last: num
     rowTimes?: number[],
   ): void => {
     result.push(
-      invocation(run, {
+      invocationOf(run, {
         kernel,
         phase,
         iteration,
@@ -85,20 +85,23 @@ function lowerInference(run: TrainingRun, iteration: number): Invocation[] {
   const recompute: TrainingRun = { ...run, frozen: "recompute" };
   const once = { phase: "infer", iteration, executions: { times: 1 } } as const;
   return [
-    invocation(recompute, { ...once, kernel: "load", layer: undefined }),
-    ...run.layers.map((layer) => invocation(recompute, { ...once, kernel: "forward", layer })),
+    invocationOf(recompute, { ...once, kernel: "load", layer: undefined }),
+    ...run.layers.map((layer) => invocationOf(recompute, { ...once, kernel: "forward", layer })),
   ];
 }
 
-interface Place {
+/** Where in a training a kernel is invoked. */
+export interface Place {
   readonly kernel: KernelName;
   readonly phase: Phase;
   readonly iteration: number;
+  /** None for kernels of a whole sample. */
   readonly layer: Layer | undefined;
   readonly executions: Executions;
 }
 
-function invocation(run: TrainingRun, place: Place): Invocation {
+/** An invocation of a kernel, with what its nest's names and tensors stand for there. */
+export function invocationOf(run: TrainingRun, place: Place): Invocation {
   const { kernel, phase, iteration, executions } = place;
   // Kernels of a whole sample see the layer that they touch: the first one's inputs, the last one's outputs.
   const layer = place.layer ?? wholeNetwork(run.layers);

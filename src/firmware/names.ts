@@ -32,7 +32,9 @@ export const TENSOR_NAMES = {
   "deltas.batch": "[batch, outputs] of 8 bits: deltas of a batch (gradient: replay)",
   accumulator:
     "[largest layer input] of 32 bits: the backward sums (of the layers above the first), and one gradient row under replay (of all layers)",
+  sums: "[iterations] of 32 bits: a unit's sum in each column, for firmware that computes all columns together",
   gradient: "[outputs, inputs] of 32 bits: gradient of a batch (gradient: accumulate)",
+  touched: "[outputs] of 8 bits: rows with a delta in this batch (gradient: accumulate)",
   logits: "[classes] of 32 bits",
   label: "[1] of 8 bits",
   input: "[inputs] of 8 bits: the input buffer",

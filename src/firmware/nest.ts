@@ -31,7 +31,7 @@ export interface Access {
 }
 
 /** One pass over `bits` consecutive bits from element `at` on; packed fields straddle words. */
-export interface Stream {
+export interface Stream extends Partial<CyclesByIsa> {
   readonly kind: "stream";
   readonly action: "read" | "write";
   readonly tensor: string;
@@ -53,17 +53,31 @@ export interface Operation {
   readonly count: Expression;
 }
 
-/** Core cycles by instruction set, each with its source and status. */
-export interface Cycles {
-  readonly kind: "cycles";
+/**
+ * Core cycles by instruction set, each with its source and status, and what the compiler keeps in memory meanwhile; of a
+ * stream, for each boundary between words of the core that it crosses.
+ */
+export interface CyclesByIsa {
   readonly byIsa: ReadonlyMap<string, CycleCost>;
+  readonly stackByIsa: ReadonlyMap<string, StackAccesses>;
+}
+
+/** Accesses of a word each to the stack and the program's own variables. */
+export interface StackAccesses {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+export interface Cycles extends CyclesByIsa {
+  readonly kind: "cycles";
 }
 
 /** Whole core cycles at zero wait states. */
 export interface CycleCost {
   readonly cycles: number;
-  readonly status: string;
-  readonly source: string;
+  /** The firmware model's `calibration` says, if the statement does not. */
+  readonly status: string | undefined;
+  readonly source: string | undefined;
 }
 
 /** Statements that a firmware option switches on. */
@@ -87,4 +101,15 @@ export function walk(statements: readonly Statement[], visit: (statement: Statem
     visit(statement);
     if (statement.kind === "loop" || statement.kind === "when") walk(statement.body, visit);
   }
+}
+
+/** The tensors that kernels name, as they name them. */
+export function tensorsNamed(kernels: Iterable<readonly Statement[]>): Set<string> {
+  const names = new Set<string>();
+  for (const statements of kernels) {
+    walk(statements, (statement) => {
+      if (statement.kind === "access" || statement.kind === "stream") names.add(statement.tensor);
+    });
+  }
+  return names;
 }

@@ -4,7 +4,7 @@ import { leaf } from "../config/field.js";
 import { either, integer, list, oneOf, record, strict, text } from "../config/fields.js";
 import { unknownNames } from "./check-names.js";
 import { type Expression, ExpressionError, parseExpression } from "./expression.js";
-import { FIRMWARE_OPTIONS, KERNEL_NAMES, type KernelName, OPTIONAL_KERNELS } from "./names.js";
+import { FIRMWARE_OPTIONS, ISAS, KERNEL_NAMES, type KernelName, OPTIONAL_KERNELS } from "./names.js";
 import type { Statement } from "./nest.js";
 import { HEADS, type StatementInput, toStatement } from "./statement.js";
 
@@ -75,7 +75,19 @@ const statement: z.ZodType<Statement> = z.lazy(() =>
       fetch: text({ doc: "Brings one sample from the sensor or its memory on chip." }).optional(),
       into: text({ doc: "Fetch: the tensor that it lands in." }).optional(),
       op: text({ doc: "Arithmetic operation: add, shift, multiply, compare, ..." }).optional(),
-      cycles: record(cycleCost, { doc: "Core cycles by instruction set." }).optional(),
+      cycles: record(cycleCost, {
+        doc: "Core cycles by instruction set; of a stream, for each boundary between words of 32 bits that it crosses.",
+      }).optional(),
+      stack: record(
+        list(integer({ doc: "Accesses of a word.", min: 0 }), {
+          doc: "[loads, stores] of the stack and of the program's own variables.",
+          min: 2,
+          max: 2,
+        }),
+        {
+          doc: "Cycles: what the compiler keeps in memory, by instruction set: [loads, stores] of a word of 32 bits, for each execution, or of a stream each boundary. Absent: none.",
+        },
+      ).optional(),
       status: oneOf(STATUSES, {
         doc: "Cycles: how far figures without a status of their own can be trusted.",
       }).optional(),
@@ -92,6 +104,25 @@ const statement: z.ZodType<Statement> = z.lazy(() =>
     context.addIssue({ code: "custom", message, path: key === undefined ? [] : [key], params: { code } });
     return z.NEVER;
   }),
+);
+
+const provenance = strict(
+  {
+    status: oneOf(STATUSES, { doc: "How far these figures can be trusted." }),
+    source: text({ doc: "Where they are from." }),
+  },
+  { doc: "Of the cycles of one instruction set." },
+);
+
+/** Where the cycles of an instruction set are from that do not say so themselves. */
+const calibration = strict(
+  Object.fromEntries(ISAS.map((isa) => [isa, provenance.optional()])) as Record<
+    (typeof ISAS)[number],
+    z.ZodOptional<typeof provenance>
+  >,
+  {
+    doc: "Where cycles without a status of their own are from, by instruction set; `rebit firmware calibrate` writes it.",
+  },
 );
 
 type Kernels = { readonly [K in KernelName]?: readonly Statement[] | undefined };
@@ -160,6 +191,7 @@ export const firmwareSchema = strict(
       },
       { doc: "Memory of the program itself." },
     ),
+    calibration: calibration.optional(),
     kernels,
   },
   { doc: "A firmware model: what the trainer's kernels cost, as loop nests." },

@@ -1,7 +1,7 @@
 import { suggest } from "../config/suggest.js";
 import type { Expression } from "./expression.js";
 import { EXPRESSION_NAMES, ISAS, TENSOR_NAMES } from "./names.js";
-import type { CycleCost, Statement } from "./nest.js";
+import type { CycleCost, CyclesByIsa, Statement } from "./nest.js";
 
 /** The key that tells which statement it is. */
 export const HEADS = ["for", "read", "write", "stream", "fetch", "op", "cycles", "when"] as const;
@@ -26,6 +26,7 @@ export interface StatementInput {
   readonly into?: string;
   readonly op?: string;
   readonly cycles?: Readonly<Record<string, number | { value: number; status?: string; source?: string }>>;
+  readonly stack?: Readonly<Record<string, readonly number[]>>;
   readonly status?: string;
   readonly source?: string;
   readonly when?: Readonly<Record<string, string>>;
@@ -42,10 +43,10 @@ const COMPANIONS: Record<Head, { readonly needed: readonly string[]; readonly al
     for: { needed: ["of", "do"], allowed: ["step", "rows"] },
     read: { needed: [], allowed: ["at", "bits", "count"] },
     write: { needed: [], allowed: ["at", "bits", "count"] },
-    stream: { needed: ["bits"], allowed: ["at", "action"] },
+    stream: { needed: ["bits"], allowed: ["at", "action", "cycles", "stack", "status", "source"] },
     fetch: { needed: ["into"], allowed: [] },
     op: { needed: [], allowed: ["count"] },
-    cycles: { needed: [], allowed: ["status", "source"] },
+    cycles: { needed: [], allowed: ["stack", "status", "source"] },
     when: { needed: ["do"], allowed: [] },
   };
 
@@ -56,7 +57,10 @@ export function toStatement(input: StatementInput): Statement | Refusal {
   const written = Object.entries(input)
     .filter(([, value]) => value !== undefined)
     .map(([key]) => key);
-  const heads = HEADS.filter((head) => written.includes(head));
+  // A stream may have cycles of its own.
+  const heads = HEADS.filter(
+    (head) => written.includes(head) && !(head === "cycles" && written.includes("stream")),
+  );
   const [head] = heads;
   if (head === undefined || heads.length > 1) {
     const found = heads.length === 0 ? "found none" : `found ${heads.join(" and ")}`;
@@ -103,12 +107,14 @@ function unknownTensor(input: StatementInput, head: Head): Refusal | undefined {
 
 /** A figure for an instruction set that no core has would never be used. */
 function unknownIsa(input: StatementInput): Refusal | undefined {
-  const unknown = Object.keys(input.cycles ?? {}).find((isa) => !ISAS.some((known) => known === isa));
-  if (unknown === undefined) return undefined;
+  const isUnknown = (isa: string): boolean => !ISAS.some((known) => known === isa);
+  const key = (["cycles", "stack"] as const).find((name) => Object.keys(input[name] ?? {}).some(isUnknown));
+  const unknown = key && Object.keys(input[key] ?? {}).find(isUnknown);
+  if (key === undefined || unknown === undefined) return undefined;
   const nearest = suggest(unknown, ISAS);
   const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
   const message = `unknown instruction set "${unknown}"${hint}; instruction sets: ${ISAS.join(", ")}`;
-  return { code: "unknown-key", message, key: "cycles" };
+  return { code: "unknown-key", message, key };
 }
 
 function badVariable(input: StatementInput): Refusal | undefined {
@@ -151,20 +157,30 @@ function build(input: StatementInput, head: Head): Statement {
     case "write":
       return { kind: "access", action: head, tensor, at, bits: input.bits, count: input.count ?? ONE };
     case "stream":
-      return { kind: "stream", action: input.action ?? "read", tensor, at, bits: input.bits ?? ONE };
+      return {
+        ...{ kind: "stream", action: input.action ?? "read", tensor, at, bits: input.bits ?? ONE },
+        ...(input.cycles && costsOf(input)),
+      };
     case "fetch":
       return { kind: "fetch", tensor, into: input.into ?? "" };
     case "op":
       return { kind: "operation", name: input.op ?? "", count: input.count ?? ONE };
     case "cycles":
-      return { kind: "cycles", byIsa: cycleCosts(input) };
+      return { kind: "cycles", ...costsOf(input) };
     case "when":
       return { kind: "when", options: new Map(Object.entries(input.when ?? {})), body: input.do ?? [] };
   }
 }
 
+function costsOf(input: StatementInput): CyclesByIsa {
+  const stack = Object.entries(input.stack ?? {}).map(
+    ([isa, [reads = 0, writes = 0]]) => [isa, { reads, writes }] as const,
+  );
+  return { byIsa: cycleCosts(input), stackByIsa: new Map(stack) };
+}
+
 function cycleCosts(input: StatementInput): Map<string, CycleCost> {
-  const { status = "given", source = "" } = input;
+  const { status, source } = input;
   return new Map(
     Object.entries(input.cycles ?? {}).map(([isa, cost]) => [
       isa,

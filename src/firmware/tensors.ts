@@ -28,6 +28,8 @@ export interface TensorDemand {
   readonly samples: number;
   readonly samplesStored: boolean;
   readonly stackBytes: number;
+  /** Tensors that the firmware's kernels name. */
+  readonly named: ReadonlySet<string>;
 }
 
 /** The tensors of a training, those that must stay on chip first, then by falling traffic: the order of placement. */
@@ -60,7 +62,11 @@ export function tensorsOf(demand: TensorDemand): TensorSpec[] {
     pinned("deltas", 8 * (hiddenUnits + classes) * copies, copies > 1 ? "load" : "loss", "update"),
     pinned("accumulator", 32 * widestSum, "backward", "update"),
   ];
+  if (demand.named.has("sums")) tensors.push(pinned("sums", 32 * demand.iterations, "forward", lastForward));
   if (demand.gradient === "accumulate") {
+    // Marks and sums of a batch outlive the loading of its next sample.
+    if (demand.named.has("touched"))
+      tensors.push(pinned("touched", 8 * (hiddenUnits + classes), "load", "update"));
     tensors.push({ name: "gradient", ...rows(32), from: "load", to: "update", where: "rows" });
   }
   tensors.push({ name: "weights", ...rows(demand.cellBits), from: "load", to: "recycle", where: "rows" });

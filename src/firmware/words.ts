@@ -1,6 +1,9 @@
 import type { AffineIndex } from "./expression.js";
 import type { Frame } from "./frame.js";
 
+/** Bits of a word of the cores: of an access to the stack, and of what a stream's cycles are counted by, whatever the port. */
+export const CORE_WORD_BITS = 32;
+
 /** Words of `wordBits` that `bits` consecutive bits touch when they start `offset` bits into the first word. */
 export function wordsTouched(offset: number, bits: number, wordBits: number): number {
   if (bits === 0) return 0;

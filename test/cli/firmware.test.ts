@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { buildElf, PROGRAM } from "../data/support/elf-builder.js";
 import { program } from "../data/support/programs.js";
-import { rebit, withFiles } from "./support/rebit.js";
+import { project, rebit, withFiles } from "./support/rebit.js";
 
 const CHIP = "configs/chips/tag-m0plus-32k.yaml";
 
@@ -157,6 +158,71 @@ describe("rebit firmware run", function () {
       );
       const endless = await rebit(["firmware", "run", path, "--call", "total(&table, 2)", "--limit", "9"]);
       expect(endless.stderr).to.include("has not returned after 9 instructions");
+    });
+  });
+});
+
+describe("rebit firmware calibrate", function () {
+  this.timeout(120_000);
+
+  const folder = join(project, "firmware-models/packed-fields");
+  const elf = ["--elf", join(folder, "rv32imc.elf")];
+  const model = readFileSync(join(folder, "firmware.yaml"), "utf8");
+  /** A figure of the kernel `load`, as the model has it, and another one. */
+  const stale = model.replace("cortex-m4: 18, rv32imc: 21}}", "cortex-m4: 18, rv32imc: 99}}");
+
+  it("writes the figures of the executable into the model, which then has them", async () => {
+    expect(stale).not.to.equal(model);
+    await withFiles({ "m.yaml": stale }, async (path) => {
+      const check = await rebit(["firmware", "calibrate", path("m.yaml"), ...elf, "--check"]);
+      expect(check.code).to.equal(1);
+      expect(check.stdout).to.match(/m\.yaml: DIFFERS from these figures$/m);
+      expect(readFileSync(path("m.yaml"), "utf8")).to.equal(stale);
+      const { code, stdout, stderr } = await rebit(["firmware", "calibrate", path("m.yaml"), ...elf]);
+      expect(code).to.equal(0);
+      expect(stderr).to.match(/^rv32imc: 32-64-32-16, n = 8, batch 1$/m);
+      expect(stdout).to.match(/^load +\d+ +10 21 +0\.00 +0\.00$/m);
+      expect(stdout).to.match(/m\.yaml: written$/m);
+      expect(readFileSync(path("m.yaml"), "utf8")).to.equal(model);
+      const again = await rebit(["firmware", "calibrate", path("m.yaml"), ...elf, "--check", "--json"]);
+      expect(again.code).to.equal(0);
+      const document = JSON.parse(again.stdout);
+      expect(document).to.include({ schema: "rebit/firmware-calibrate@1", differs: false, written: false });
+      expect(document.cores[0]).to.deep.include({ isa: "rv32imc" });
+    });
+  });
+
+  it("ends with 2 where nothing can be calibrated, and says why", async () => {
+    const files = {
+      "alone.yaml": model,
+      "child.yaml": "schema: rebit/firmware@1\nextends: ./alone.yaml\n",
+      "same.yaml": model.replace(
+        "    - {fetch: samples, into: input}\n",
+        "    - {fetch: samples, into: input}\n    - {cycles: {rv32imc: 1}}\n",
+      ),
+    };
+    await withFiles(files, async (path) => {
+      writeFileSync(path("other.elf"), buildElf(PROGRAM));
+      const [alone, child, same, other, none] = await Promise.all([
+        rebit(["firmware", "calibrate", path("alone.yaml")]),
+        rebit(["firmware", "calibrate", path("child.yaml"), ...elf]),
+        rebit(["firmware", "calibrate", path("same.yaml"), ...elf]),
+        rebit(["firmware", "calibrate", path("alone.yaml"), "--elf", path("other.elf")]),
+        rebit(["firmware", "calibrate", path("none.yaml")]),
+      ]);
+      for (const { code, stdout } of [alone, child, same, other, none]) {
+        expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+      }
+      expect(alone.stderr).to.match(
+        /no executable beside .*alone.yaml: expected cortex-m0plus.elf or rv32imc.elf/,
+      );
+      expect(child.stderr).to.match(/alone\.yaml:\d+:\d+: bad-kernel: .*child.yaml extends this file/);
+      expect(same.stderr).to.match(
+        /same\.yaml:\d+:\d+: bad-kernel: kernel load: 3 figures cannot be told apart/,
+      );
+      expect(other.stderr).to.match(/other\.elf: unsupported: this is no firmware of the trainer/);
+      expect(none.stderr).to.match(/none\.yaml: there is no such file|missing-file/);
+      expect(readFileSync(path("alone.yaml"), "utf8")).to.equal(model);
     });
   });
 });

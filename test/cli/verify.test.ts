@@ -23,7 +23,7 @@ describe("rebit verify", function () {
     expect(stdout).to.match(
       /compared +[\d,]+ counters, \d+ phase times; activities: bound, random 1, random 2/,
     );
-    expect(stdout).to.match(/walked +242,701 accesses one by one in [\d.]+ s/);
+    expect(stdout).to.match(/walked +1,355,049 accesses one by one in [\d.]+ s/);
   });
 
   it("prints one JSON document, with rows spilled as well", async () => {
@@ -63,5 +63,40 @@ describe("rebit verify", function () {
     const { code, stdout } = await rebit(["verify", QUICKSTART, "--json", ...tooLarge]);
     expect(code).to.equal(3);
     expect(JSON.parse(stdout).storage.levers).to.not.deep.equal([]);
+  });
+
+  it("trains on a simulated core with --iss, in text and in JSON", async () => {
+    const args = ["verify", QUICKSTART, "--iss", "--core", "rv32imc", "--steps", "2", "--iterations", "1"];
+    const [text, json] = await Promise.all([rebit(args), rebit([...args, "--json"])]);
+    expect([text.code, json.code]).to.deep.equal([0, 0]);
+    expect(text.stdout).to.match(
+      /^ON rebit's RV32IMC core .*: firmware-models\/packed-fields\/rv32imc\.elf$/m,
+    );
+    expect(text.stdout).to.match(
+      /^ {2}holds: the trainer's weights, bit for bit, after 2 updates by a sample in each of 1 iteration, recycled$/m,
+    );
+    expect(text.stdout).to.match(/^forward +4 +[\d,]+ +[\d,]+ +-?0\.00 /m);
+    const { holds, iss } = parse(json.stdout);
+    expect(holds).to.equal(true);
+    expect(iss).to.include({ bitIdentical: true, isa: "rv32imc" });
+    expect(iss?.kernels[0]).to.have.all.keys(
+      ...["kernel", "calls", "instructions", "cycles", "modelled", "errorPercent"],
+      ...["stackAccesses", "modelledStackAccesses"],
+    );
+  });
+
+  it("refuses what it cannot run on a simulator", async () => {
+    const refused = (...args: string[]) => rebit(["verify", QUICKSTART, "--iss", ...args]);
+    const [core, steps, elf] = await Promise.all([
+      refused("--core", "cortex-m3"),
+      refused("--steps", "none"),
+      refused("--elf", "nowhere.elf"),
+    ]);
+    for (const { code, stdout } of [core, steps, elf]) {
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+    }
+    expect(core.stderr).to.include("--core cortex-m3: expected one of cortex-m0plus, rv32imc");
+    expect(steps.stderr).to.include("--steps none: expected a whole number above 0");
+    expect(elf.stderr).to.include("nowhere.elf: there is no such file");
   });
 });

@@ -60,9 +60,7 @@ describe("lint", () => {
   });
 
   it("finds, from the experiment, a kernel that cannot be counted", () => {
-    const missing = firmware
-      .replaceAll("cortex-m3: ", "cortex-m4: ")
-      .replace(/cortex-m4: (\d+), cortex-m4: \d+/g, "cortex-m4: $1");
+    const missing = firmware.replace(/cortex-m3: \d+, /g, "");
     expect(lint("memory/e.yaml", { "memory/f.yaml": missing }).join()).to.match(/f.yaml:\d+:\d+ bad-kernel/);
     const statement = "{read: input, at: [pixel + 1]}";
     const outside = firmware.replace("{read: input, at: [pixel]}", statement);

@@ -8,6 +8,7 @@ import { talliedLines } from "./support/lines.js";
 import {
   access,
   contextOf,
+  costly,
   cycles,
   loop,
   operation,
@@ -32,6 +33,8 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 const step = fc.integer({ min: 1, max: 5 });
 const action = fc.constantFrom("read" as const, "write" as const);
 const options = { frozen: "recompute", gradient: "perSample" };
+
+const stack = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }));
 
 /** An index into a dimension of this extent, from one loop variable over it or from none. */
 const index = (variable: string, extent: string) =>
@@ -71,7 +74,15 @@ const leaves: fc.Arbitrary<Statement> = fc.oneof(
   fc
     .tuple(fc.constantFrom("add", "shift"), fc.integer({ min: 0, max: 7 }))
     .map(([name, count]) => operation(name, count)),
-  fc.integer({ min: 0, max: 99 }).map((value) => cycles(value)),
+  fc
+    .tuple(fc.integer({ min: 0, max: 99 }), stack)
+    .map(([value, accesses]) => cycles(value, undefined, accesses)),
+  fc
+    .tuple(fc.constantFrom("weights", "snapshot"), action, fc.integer({ min: 0, max: 99 }), stack)
+    .map(([tensor, act, value, accesses]) => {
+      const bits = tensor === "weights" ? "cellBits * inputs" : "inputs";
+      return costly(stream(tensor, ["row", "0"], bits, act), value, undefined, accesses);
+    }),
 );
 
 /** Bodies below `row` and `input`, with more loops and switches between. */

@@ -4,11 +4,11 @@
 void fw_accumulate(uint32_t index) {
   const struct layer *l = &network.layer[index - 1];
   const int8_t *in = plasticInput(index);
-  for (uint32_t j = 0; j < l->outputs; j++) {
-    int32_t delta = deltas[l->deltas + j];
-    if (delta == 0) continue;
-    int32_t *g = gradient + l->firstCell + j * l->inputs;
-    for (uint32_t i = 0; i < l->inputs; i++) g[i] += delta * in[i];
-    touched[l->deltas + j] = 1;
+  uint32_t inputs = l->inputs;
+  int32_t *g = gradient + l->firstCell;
+  for (uint32_t j = l->deltas, end = j + l->outputs; j < end; j++) {
+    int32_t delta = deltas[j];
+    touched[j] |= (uint32_t)(delta | -delta) >> 31;
+    for (uint32_t i = 0; i < inputs; i++) *g++ += delta * in[i];
   }
 }

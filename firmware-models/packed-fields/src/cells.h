@@ -2,52 +2,65 @@
 #define CELLS_H
 #include <stdint.h>
 
-/* Sequential access to a little-endian bit stream (docs/numerics.md, "Storage"): each word is loaded and stored once. */
-struct reader { const uint32_t *next; uint32_t held; uint32_t count; };
-struct writer { uint32_t *next; uint32_t held; uint32_t count; };
+/* What happens once a word, not once a cell, lies out of the way. */
+#define RARELY(condition) __builtin_expect(condition, 0)
+
+/* Sequential access to a little-endian bit stream (docs/numerics.md, "Storage"): each word is loaded once. */
+struct reader { const uint32_t *next; uint32_t held; uint32_t left; };
+
+/* Volatile, or the compiler may load a word again instead of keeping it. */
+static inline uint32_t loadWord(const uint32_t *word) { return *(const volatile uint32_t *)word; }
+
+static inline struct reader readBehind(const uint32_t *word, uint32_t value, uint32_t bit) {
+  return (struct reader){word + 1, value >> bit, 32 - bit};
+}
 
 static inline struct reader readFrom(const uint32_t *stream, uint32_t bit) {
   const uint32_t *word = stream + (bit >> 5);
-  return (struct reader){word + 1, *word >> (bit & 31), 32 - (bit & 31)};
+  return readBehind(word, loadWord(word), bit & 31);
 }
 
-/* The next `bits` bits, at most 16. */
+/* The next `bits` bits, at most 16; what lies above them is not cleared. */
 static inline uint32_t take(struct reader *r, uint32_t bits) {
-  uint32_t cell = r->held;
-  if (r->count < bits) {
-    uint32_t word = *r->next++;
-    cell |= word << r->count;
-    r->held = word >> (bits - r->count);
-    r->count += 32 - bits;
+  uint32_t taken = r->held;
+  if (RARELY(r->left < bits)) {
+    uint32_t word = loadWord(r->next++);
+    taken |= word << r->left;
+    r->held = word >> (bits - r->left);
+    r->left += 32 - bits;
   } else {
     r->held >>= bits;
-    r->count -= bits;
+    r->left -= bits;
   }
-  return cell & ((1u << bits) - 1);
+  return taken;
 }
 
-/* Keeps what lies before `bit` in its word. */
-static inline struct writer writeFrom(uint32_t *stream, uint32_t bit) {
+/* A stream that is rewritten in place: each word that it touches is loaded once and stored once. */
+struct rewriter { struct reader in; uint32_t before, out, *word; };
+
+static inline struct rewriter rewriteFrom(uint32_t *stream, uint32_t bit) {
   uint32_t *word = stream + (bit >> 5);
-  return (struct writer){word, *word & ((1u << (bit & 31)) - 1), bit & 31};
+  uint32_t value = loadWord(word);
+  return (struct rewriter){readBehind(word, value, bit & 31), 0, value & ((1u << (bit & 31)) - 1), word};
 }
 
-static inline void put(struct writer *w, uint32_t bits, uint32_t cell) {
-  w->held |= cell << w->count;
-  w->count += bits;
-  if (w->count < 32) return;
-  *w->next++ = w->held;
-  w->count -= 32;
-  w->held = cell >> (bits - w->count);
+static inline uint32_t next(struct rewriter *r, uint32_t bits) {
+  r->before = r->in.left;
+  return take(&r->in, bits);
 }
 
-/* Keeps what lies behind the last bit in its word. */
-static inline void finish(struct writer *w) {
-  if (w->count != 0) *w->next = (*w->next & (~0u << w->count)) | w->held;
+/* Puts what replaces the cell that `next` took: `bits` bits, and nothing above. */
+static inline void put(struct rewriter *r, uint32_t bits, uint32_t cell) {
+  if (RARELY(r->before < bits)) {
+    *r->word++ = r->out | cell << 1 << (31 - r->before);
+    r->out = cell >> r->before;
+  } else {
+    r->out |= cell << (32 - r->in.left - bits);
+  }
 }
 
-/* A field of the low `bits` bits, sign-extended. */
-static inline int32_t fieldOf(uint32_t cell, uint32_t bits) {
-  return (int32_t)(cell << (32 - bits)) >> (32 - bits);
+/* Leaves what lies behind the last cell as it was. */
+static inline void finish(const struct rewriter *r) {
+  *r->word = r->out | r->in.held << 1 << (31 - r->in.left);
 }
 #endif

@@ -1,42 +1,55 @@
 #include "cells.h"
 #include "network.h"
+#include "saturate.h"
 #include "tensors.h"
 
-static int8_t hiddenActivation(int32_t z, uint32_t shift) {
-  int32_t q = clamp(z >> (shift - 2), -2048, 2047);
-  return (int8_t)clamp((293 * q + 512) >> 10, -110, 110);
-}
+static inline int32_t signedBy(int32_t sign, int32_t x) { return (x ^ sign) - sign; }
 
-/* The sums of one row, for every column from its own inputs, `stride` apart; 0 if they share the sample. */
-static void sumRow(struct reader *r, const int8_t *in, uint32_t stride, uint32_t inputs, int32_t *z) {
-  uint32_t n = network.cellBits, columns = network.column;
-  for (uint32_t c = 0; c < columns; c++) z[c] = 0;
-  for (uint32_t i = 0; i < inputs; i++) {
-    uint32_t signs = take(r, n) << (32 - n);
-    const int8_t *x = in + i;
-    for (uint32_t c = 0; c < columns; c++, x += stride, signs <<= 1) {
-      int32_t s = (int32_t)signs >> 31; /* (x ^ s) - s is x or -x without a branch */
-      z[c] += (*x ^ s) - s;
+/* The sums of one row, each column's over its own inputs. */
+static inline void sumRow(uint32_t bit, const int8_t *in, const struct layer *l, int isFirst) {
+  uint32_t n = network.cellBits, columns = network.column, inputs = l->inputs;
+  struct reader r = readFrom(weights, bit);
+  int32_t *end = sums + columns;
+  for (int32_t *z = sums; z < end; z++) *z = 0;
+  for (const int8_t *behind = in + inputs; in < behind; in++) {
+    int32_t signs = (int32_t)(take(&r, n) << (32 - n));
+    const int8_t *x = in;
+    for (int32_t *z = sums; z < end; z++, signs <<= 1) {
+      *z += signedBy(signs >> 31, isFirst ? *in : *x);
+      if (!isFirst) x += inputs;
     }
   }
 }
 
-/* One layer of every column (docs/numerics.md, "Forward"). */
-void fw_forward(uint32_t index) {
+/* Every column's activation of unit j; z >> shift fits 16 bits, which the last clamp makes enough. */
+static void activate(int8_t *out, uint32_t outputs, uint32_t shift) {
+  for (int32_t *z = sums, *end = sums + network.column; z < end; z++, out += outputs) {
+    *out = (int8_t)atMost(110, atLeast(-110, (293 * (*z >> shift) + 512) >> 10));
+  }
+}
+
+static int32_t sumOfColumns(void) {
+  int32_t sum = 0;
+  for (int32_t *z = sums, *end = sums + network.column; z < end; z++) sum += *z;
+  return sum;
+}
+
+/* One layer of every column (docs/numerics.md, "Forward"). Of the output layer it returns the predicted class. */
+uint32_t fw_forward(uint32_t index) {
   const struct layer *l = &network.layer[index - 1];
-  const int8_t *in = index == 1 ? input : activations + l[-1].activations;
-  uint32_t stride = index == 1 ? 0 : l->inputs;
-  uint32_t shift = index == 1 ? network.inputShift : network.hiddenShift;
-  struct reader r = readFrom(cells, l->firstCell * network.cellBits);
-  int32_t z[MAX_COLUMNS];
-  for (uint32_t j = 0; j < l->outputs; j++) {
-    sumRow(&r, in, stride, l->inputs, z);
-    int32_t sum = 0;
-    int8_t *out = activations + l->activations + j;
-    for (uint32_t c = 0; c < network.column; c++, out += l->outputs) {
-      if (index == network.layers) sum += z[c];
-      else *out = hiddenActivation(z[c], shift);
-    }
-    if (index == network.layers) logits[j] = sum;
+  int isOutput = index == network.layers;
+  uint32_t shift = (index == 1 ? network.inputShift : network.hiddenShift) - 2;
+  uint32_t bit = l->firstCell * network.cellBits, predicted = 0;
+  int32_t largest = INT32_MIN / 2;
+  for (uint32_t j = 0; j < l->outputs; j++, bit += l->inputs * network.cellBits) {
+    if (index == 1) sumRow(bit, input, l, 1);
+    else sumRow(bit, activations + l[-1].activations, l, 0);
+    if (isOutput) {
+      int32_t sum = logits[j] = sumOfColumns();
+      int32_t isLarger = (largest - sum) >> 31;
+      largest += (sum - largest) & isLarger;
+      predicted ^= (predicted ^ j) & (uint32_t)isLarger;
+    } else activate(activations + l->activations + j, l->outputs, shift);
   }
+  return predicted;
 }

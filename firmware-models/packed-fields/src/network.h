@@ -32,6 +32,4 @@ struct network {
   struct layer layer[MAX_LAYERS];
 };
 extern struct network network;
-
-static inline int32_t clamp(int32_t v, int32_t low, int32_t high) { return v < low ? low : v > high ? high : v; }
 #endif

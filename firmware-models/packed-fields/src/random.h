@@ -1,12 +1,10 @@
 #ifndef RANDOM_H
 #define RANDOM_H
-#include "network.h"
-/* The on-chip xorshift32 (docs/numerics.md, "Randomness"). */
-static inline uint32_t nextRandom(void) {
-  uint32_t x = network.random;
+#include <stdint.h>
+/* A step of the on-chip xorshift32 (docs/numerics.md, "Randomness"); its state is `network.random`. */
+static inline uint32_t xorshift(uint32_t x) {
   x ^= x << 13;
   x ^= x >> 17;
-  x ^= x << 5;
-  return network.random = x;
+  return x ^ x << 5;
 }
 #endif

@@ -1,15 +1,17 @@
 #include "tensors.h"
 #include "network.h"
 
-/* Sized so that 784-100-10 at 16 bits fits beside the gradient of a small network in 264 KiB. */
+/* Room for every network that the paper trains, up to 784-800-10, in the simulator's memory. */
 #define TENSOR __attribute__((aligned(8)))
 TENSOR struct network network;
-TENSOR uint32_t cells[39936];
-TENSOR uint32_t snapshot[2560];
-TENSOR int32_t gradient[12288];
+TENSOR uint32_t weights[320000];
+TENSOR uint32_t snapshot[20000];
+TENSOR int32_t gradient[640000];
 TENSOR int32_t accumulator[1024];
+TENSOR int32_t sums[MAX_COLUMNS]; /* of a row, one a column */
 TENSOR int32_t logits[64];
+TENSOR uint8_t label[8];
 TENSOR int8_t input[1024];
-TENSOR int8_t activations[8192];
-TENSOR int8_t deltas[1024];
-TENSOR uint8_t touched[1024]; /* rows with a delta other than 0 in this batch */
+TENSOR int8_t activations[16384];
+TENSOR int8_t deltas[2048];
+TENSOR uint8_t touched[2048]; /* rows with a delta other than 0 in this batch */

@@ -1,66 +1,71 @@
+import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
-import type { Divergence } from "../../experiment/compare-counts.js";
-import { estimate, loadExperiment, type Verification, type VerifyProgress, verify } from "../../index.js";
+import { readBytes } from "../../data/node-files.js";
+import type { Experiment } from "../../index.js";
+import {
+  estimate,
+  type IssVerification,
+  loadExperiment,
+  trainerProgram,
+  type VerifyProgress,
+  verify,
+  verifyOnSimulator,
+} from "../../index.js";
+import { SIMULATORS } from "../../iss/simulators.js";
+import { UsageError } from "../errors.js";
 import { EXIT } from "../exit-codes.js";
 import { type ExperimentFlags, loadOptions, withExperimentFiles } from "../experiment-options.js";
 import { print, printDocument, printReport } from "../output.js";
 import { kernelLines } from "../progress.js";
+import { issText, verificationText } from "../verification-text.js";
 
 const EXAMPLES = `
 Examples:
   rebit verify configs/experiments/quickstart.yaml
   rebit verify configs/experiments/quickstart.yaml --set "chip.components.sram.capacity=32 KiB" --json
   rebit verify configs/experiments/paper-r2.yaml --firmware my-firmware.yaml
+  rebit verify configs/experiments/quickstart.yaml --iss
 
 docs/verification.md says what is compared and how.`;
 
-const WAYS = { closedForm: "closed form", simulated: "simulated", enumerated: "enumerated" } as const;
-
-const count = (value: number): string => value.toLocaleString("en");
-
-/** "closed form 12, enumerated 13" */
-function told(divergence: Pick<Divergence, keyof typeof WAYS>): string {
-  return (Object.keys(WAYS) as (keyof typeof WAYS)[])
-    .flatMap((way) => (divergence[way] === null ? [] : [`${WAYS[way]} ${count(divergence[way])}`]))
-    .join(", ");
+interface VerifyFlags extends ExperimentFlags {
+  readonly iss?: boolean;
+  readonly elf?: string;
+  readonly core?: string;
+  readonly steps?: string;
+  readonly iterations?: string;
 }
 
-/** What a verification found, for people. */
-export function verificationText(verification: Verification, seconds: number): string {
-  const { holds, paths, activities, counters, divergentCounters, divergence, violations, cycles } =
-    verification;
-  const { name, chip, firmware, workload } = verification.experiment;
-  const rate = verification.accesses / seconds / 1e6;
-  const lines = [
-    `VERIFY: ${name} (${firmware} on ${chip}, ${workload})`,
-    `  ${holds ? "holds" : "DIVERGES"}: ${paths.map((path) => WAYS[path]).join(holds ? " = " : ", ")}`,
-    `  compared   ${count(counters)} counters, ${count(cycles.phases)} phase times; activities: ${activities.join(", ")}`,
-    `  walked     ${count(verification.accesses)} accesses one by one in ${seconds.toFixed(1)} s (${rate.toFixed(1)} M/s)`,
-  ];
-  if (divergence !== null) {
-    const { component, action, tensor, phase, iteration, activity, measure } = divergence;
-    const unit = measure === "bits" ? " (useful bits)" : "";
-    lines.push(
-      `  ${count(divergentCounters)} counters diverge; the first: ${component} ${action} of ${tensor}${unit}, phase ${phase}, iteration ${iteration}, activity ${activity}:`,
-      `    ${told(divergence)}`,
-    );
+/** The executable: the one that is named, or the core's beside the firmware model. */
+function executableOf(experiment: Experiment, { elf, core }: VerifyFlags): string {
+  if (elf !== undefined) return elf;
+  const { isa } = experiment.chip.core;
+  const simulated = core ?? (isa in SIMULATORS ? isa : "cortex-m0plus");
+  if (!(simulated in SIMULATORS)) {
+    throw new UsageError(`--core ${simulated}: expected one of ${Object.keys(SIMULATORS).join(", ")}`);
   }
-  if (cycles.divergence !== null) {
-    const { phase, iteration, activity } = cycles.divergence;
-    lines.push(
-      `  cycles differ by up to ${cycles.largestDifferencePercent.toPrecision(3)} % (limit ${cycles.limitPercent} %), most in phase ${phase}, iteration ${iteration}, activity ${activity}:`,
-      `    ${told(cycles.divergence)}`,
-    );
-  }
-  for (const { component, message, kernel, phase, iteration } of violations) {
-    const place = kernel === undefined ? "" : `, kernel ${kernel}`;
-    const time = phase === undefined ? "" : `, phase ${phase}, iteration ${iteration}`;
-    lines.push(`  out of place in ${component}${place}${time}: ${message}`);
-  }
-  return lines.join("\n");
+  return join(dirname(experiment.originOf("firmware", []).file), `${simulated}.elf`);
 }
 
-function verifyExperiment(path: string, flags: ExperimentFlags): void {
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new UsageError(`--${option} ${text}: expected a whole number above 0`);
+}
+
+function runOnSimulator(experiment: Experiment, flags: VerifyFlags): IssVerification {
+  const path = executableOf(experiment, flags);
+  const options = {
+    steps: wholeNumber("steps", flags.steps),
+    iterations: wholeNumber("iterations", flags.iterations),
+  };
+  const trainer = trainerProgram(readBytes(path), path);
+  process.stderr.write(`training on ${SIMULATORS[trainer.isa]}\n`);
+  return verifyOnSimulator(experiment, trainer, options);
+}
+
+function verifyExperiment(path: string, flags: VerifyFlags): void {
   const experiment = loadExperiment(path, loadOptions(flags));
   const report = estimate(experiment);
   if (!report.storage.fits) {
@@ -69,10 +74,16 @@ function verifyExperiment(path: string, flags: ExperimentFlags): void {
   }
   const onProgress: (progress: VerifyProgress) => void = kernelLines((text) => process.stderr.write(text));
   const start = performance.now();
-  const verification = verify(experiment, { onProgress });
-  const seconds = (performance.now() - start) / 1000;
+  const counted = verify(experiment, { onProgress });
+  const between = performance.now();
+  const iss = flags.iss ? runOnSimulator(experiment, flags) : null;
+  const end = performance.now();
+  const verification = { ...counted, holds: counted.holds && iss?.holds !== false, iss };
   if (flags.json) printDocument(verification);
-  else print(verificationText(verification, seconds));
+  else {
+    print(verificationText(counted, (between - start) / 1000));
+    if (iss !== null) print(issText(iss, (end - between) / 1000));
+  }
   if (!verification.holds) process.exitCode = EXIT.checkFailed;
 }
 
@@ -82,8 +93,18 @@ export const verifyCommand = (): Command =>
     .summary("check that counts in closed form, simulated and access by access are the same")
     .description(
       "Counts the experiment in closed form, as estimate does, tile by tile, as run does, and by walking every access of " +
-        "each kernel with its address, under the bound of its activity and two random ones. All counts have to be equal. Nothing is trained.",
+        "each kernel with its address, under the bound of its activity and two random ones. All counts have to be equal. Nothing is " +
+        "trained, but with --iss: then the first steps of the training run on a simulated core, whose weights have to be the trainer's, and " +
+        "whose loads, stores and cycles have to be the firmware model's, cycles within 2 %.",
     )
+    .option("--iss", "also train on an instruction-set simulator, and hold the firmware model to it")
+    .option(
+      "--core <isa>",
+      "the simulated core: cortex-m0plus or rv32imc (default: the chip's, else cortex-m0plus)",
+    )
+    .option("--elf <file>", "the executable (default: that of the core, beside the firmware model)")
+    .option("--steps <n>", "updates in each iteration on the simulator (default: those of 20 samples)")
+    .option("--iterations <n>", "iterations on the simulator (default: 2)")
     .addOption(new Option("--json", "print the result as one JSON document (rebit/verify@1)"))
     .addHelpText("after", EXAMPLES)
     .action(verifyExperiment);

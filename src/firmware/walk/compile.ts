@@ -1,8 +1,9 @@
 import type { Binding } from "../binding.js";
-import { bindingOf, type CountContext, whole } from "../context.js";
+import { bindingOf, type CountContext, cyclesOf, stackAccessesOf, whole } from "../context.js";
 import { type Expression, ExpressionError } from "../expression.js";
 import { located } from "../located.js";
-import { type Access, type Cycles, isEnabled, type Loop, type Statement, type Stream } from "../nest.js";
+import { type Access, type CyclesByIsa, isEnabled, type Loop, type Statement, type Stream } from "../nest.js";
+import { CORE_WORD_BITS } from "../words.js";
 import { innermostOf } from "./innermost.js";
 import type {
   AccessStep,
@@ -16,6 +17,15 @@ import type {
   Work,
 } from "./program.js";
 import { depthsIn, walkIndexOf } from "./walk-index.js";
+
+/** Which word of the stack it is does not matter. */
+const STACK = {
+  kind: "access",
+  tensor: "stack",
+  at: [],
+  bits: undefined,
+  count: { kind: "number", value: 1 },
+} as const;
 
 /** A loop around the statement at hand. */
 interface Enclosing {
@@ -65,8 +75,10 @@ class Compiler {
     const operations: { name: string; count: number }[] = [];
     for (const [position, statement] of statements.entries()) {
       located(position, () => {
-        if (statement.kind === "cycles") cycles.push(this.#cyclesOf(statement));
-        else if (statement.kind === "operation") {
+        if (statement.kind === "cycles") {
+          cycles.push(cyclesOf(statement, this.#context));
+          steps.push(...this.#stack(statement, around));
+        } else if (statement.kind === "operation") {
           operations.push({ name: statement.name, count: whole(statement.count, this.#context) });
         } else steps.push(...this.#steps(statement, around));
       });
@@ -133,6 +145,7 @@ class Compiler {
       site,
       bits,
       count: whole(access.count, this.#context),
+      strideBits: Math.max(bits, elementBits),
       bitsDepths: packs ? inLast : [],
       countDepths: packs ? inAny.filter((depth) => !inLast.includes(depth)) : inAny,
     };
@@ -145,9 +158,29 @@ class Compiler {
       kind: "stream",
       site,
       bits: whole(stream.bits, this.#context),
+      cyclesPerBoundary: stream.byIsa === undefined ? 0 : cyclesOf({ byIsa: stream.byIsa }, this.#context),
+      stack: this.#stack(stream, []),
       bitsDepths: depthsIn(stream.at, around),
       endBit: firstBit + elementBits * dimensions.reduce((product, extent) => product * extent, 1),
     };
+  }
+
+  /** Accesses to the stack beside some cycles, each of a word. */
+  #stack({ stackByIsa }: Partial<CyclesByIsa>, around: readonly Enclosing[]): AccessStep[] {
+    if (stackByIsa === undefined) return [];
+    const { reads, writes } = stackAccessesOf({ stackByIsa }, this.#context);
+    const all = around.map((_, depth) => depth);
+    return (
+      [
+        ["read", reads],
+        ["write", writes],
+      ] as const
+    ).flatMap(([action, count]) => {
+      if (count === 0) return [];
+      const site = this.#site({ ...STACK, action }, around);
+      const bits = CORE_WORD_BITS;
+      return [{ kind: "access", site, bits, count, strideBits: 0, bitsDepths: [], countDepths: all }];
+    });
   }
 
   #site(access: Access | Stream, around: readonly Enclosing[]): Site {
@@ -187,13 +220,6 @@ class Compiler {
     const use = this.#samples.get(binding.tensor) ?? { binding, isRead: false, isWritten: false };
     this.#samples.set(binding.tensor, use);
     return use;
-  }
-
-  #cyclesOf({ byIsa }: Cycles): number {
-    const { isa } = this.#context;
-    const cost = byIsa.get(isa);
-    if (cost !== undefined) return cost.cycles;
-    throw new ExpressionError(`no cycles are given for the instruction set ${isa}`);
   }
 }
 

@@ -73,6 +73,8 @@ export interface AccessStep {
   readonly site: Site;
   readonly bits: number;
   readonly count: number;
+  /** Bits from one access to the next. */
+  readonly strideBits: number;
   /** Loops whose tails shorten each access, and those whose tails leave accesses out. */
   readonly bitsDepths: readonly number[];
   readonly countDepths: readonly number[];
@@ -82,6 +84,10 @@ export interface StreamStep {
   readonly kind: "stream";
   readonly site: Site;
   readonly bits: number;
+  /** Core cycles for each boundary between words of the core that the stream crosses. */
+  readonly cyclesPerBoundary: number;
+  /** Accesses to the stack, for each of these boundaries. */
+  readonly stack: readonly AccessStep[];
   readonly bitsDepths: readonly number[];
   /** First bit of the placed tensor that is beyond the view. */
   readonly endBit: number;

@@ -13,6 +13,8 @@ export interface Visitor {
   work(work: Work): void;
   /** The same in a tail: its cycles in all, and how many of each of `work.operations`. */
   partialWork(work: Work, cycles: number, counts: readonly number[]): void;
+  /** Core cycles of a stream's words. */
+  cycles(cycles: number): void;
   fetch(fetch: FetchStep): void;
   /** The invocation's sample of a tensor in samples is reached; told once an action. */
   reachSample(binding: Binding, action: "read" | "write"): void;

@@ -1,4 +1,5 @@
 import { ExpressionError } from "../expression.js";
+import { CORE_WORD_BITS } from "../words.js";
 import type {
   AccessStep,
   InnermostAccess,
@@ -118,36 +119,35 @@ class Walker {
     for (let round = 0; round < extent; round += 1) {
       for (let i = 0; i < accesses.length; i += 1) {
         const access = accesses[i] as InnermostAccess;
-        const { site, bit, bits, bitsPerRound, isSingle } = access;
+        const { site, bit, bits, bitsPerRound, isSingle, strideBits } = access;
         access.bit = bit + bitsPerRound;
         if (isSingle) visitor.access(site, bit, bits);
-        else this.#accesses(site, bit, bits, access.count);
+        else this.#accesses(site, bit, bits, access.count, strideBits);
       }
       for (let i = 0; i < works.length; i += 1) visitor.work(works[i] as Work);
     }
   }
 
-  #access({ site, bits: fullBits, count: fullCount, bitsDepths, countDepths }: AccessStep): void {
+  #access({ site, bits: fullBits, count: fullCount, strideBits, bitsDepths, countDepths }: AccessStep): void {
     const isFull = this.#tails === 0;
     const bits = isFull ? fullBits : this.#realSize(fullBits, bitsDepths);
     const count = isFull ? fullCount : this.#realSize(fullCount, countDepths);
     const bit = this.#locate(site);
     if (bits === 0 || count === 0) return;
     if (site.isWatched) reach(site, this.#tiles, this.#visitor);
-    this.#accesses(site, bit, bits, count);
+    this.#accesses(site, bit, bits, count, strideBits);
   }
 
   /** Accesses to consecutive elements, or to consecutive bits if each spans several. */
-  #accesses(site: Site, start: number, bits: number, count: number): void {
+  #accesses(site: Site, start: number, bits: number, count: number, strideBits: number): void {
     if (bits === 0) return;
     const visitor = this.#visitor;
     const portBits = this.#portBits;
     let bit = start;
-    const stride = Math.max(bits, site.binding.elementBits);
     for (let k = 0; k < count; k += 1) {
       if (bits <= portBits) visitor.access(site, bit, bits);
       else this.#split(site, bit, bits);
-      bit += stride;
+      bit += strideBits;
     }
   }
 
@@ -159,7 +159,7 @@ class Walker {
     }
   }
 
-  #stream({ site, bits: fullBits, bitsDepths, endBit }: StreamStep): void {
+  #stream({ site, bits: fullBits, cyclesPerBoundary, stack, bitsDepths, endBit }: StreamStep): void {
     const bits = this.#tails === 0 ? fullBits : this.#realSize(fullBits, bitsDepths);
     let bit = this.#locate(site);
     const end = bit + bits;
@@ -170,6 +170,10 @@ class Walker {
     }
     if (bits === 0) return;
     if (site.isWatched) reach(site, this.#tiles, this.#visitor);
+    if (cyclesPerBoundary > 0 || stack.length > 0) {
+      const firstWord = Math.floor(bit / CORE_WORD_BITS);
+      this.#streamCosts(Math.floor((end - 1) / CORE_WORD_BITS) - firstWord, cyclesPerBoundary, stack);
+    }
     const portBits = this.#portBits;
     let wordEnd = bit - (bit % portBits) + portBits;
     while (wordEnd < end) {
@@ -178,6 +182,11 @@ class Walker {
       wordEnd += portBits;
     }
     this.#visitor.access(site, bit, end - bit);
+  }
+
+  #streamCosts(boundaries: number, cyclesEach: number, stack: readonly AccessStep[]): void {
+    this.#visitor.cycles(cyclesEach * boundaries);
+    for (const { site, bits, count } of stack) this.#accesses(site, 0, bits, count * boundaries, 0);
   }
 
   #work({ work, depths }: WorkStep): void {

@@ -93,6 +93,10 @@ class InvocationWalk implements Visitor {
     }
   }
 
+  cycles(cycles: number): void {
+    this.mover.sheet.add(this.map.chip.core.name, CYCLES, KERNELS, cycles);
+  }
+
   fetch({ id, into }: FetchStep): void {
     this.#touched.add(into.tensor);
     this.mover.sheet.addFetches(id, 1);

@@ -2,24 +2,31 @@ import fc from "fast-check";
 import { ISAS, type KERNEL_NAMES } from "../../../src/firmware/names.js";
 import type { Statement } from "../../../src/firmware/nest.js";
 import type { FirmwareModel } from "../../../src/firmware/schema.js";
-import { access, fetch, loop, operation, stream, updated, when } from "../../firmware/support/nests.js";
+import {
+  access,
+  costly,
+  cycles,
+  fetch,
+  loop,
+  operation,
+  stream,
+  updated,
+  when,
+} from "../../firmware/support/nests.js";
 
 export type Kernels = FirmwareModel["kernels"];
 
 const action = fc.constantFrom("read" as const, "write" as const);
 const step = fc.integer({ min: 1, max: 4 });
 
+const stack = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 }));
+
 /** Operations, and cycles that are the same for every core. */
 const work: fc.Arbitrary<Statement> = fc.oneof(
   fc
     .tuple(fc.constantFrom("add", "shift"), fc.integer({ min: 0, max: 7 }))
     .map(([name, count]) => operation(name, count)),
-  fc.integer({ min: 0, max: 99 }).map(
-    (value): Statement => ({
-      kind: "cycles",
-      byIsa: new Map(ISAS.map((isa) => [isa, { cycles: value, status: "estimate", source: "a test" }])),
-    }),
-  ),
+  fc.tuple(fc.integer({ min: 0, max: 99 }), stack).map(([value, accesses]) => cycles(value, ISAS, accesses)),
 );
 
 /** Accesses of a loop over `input` by some step, in reach of a row: none of them leaves the row's tensor. */
@@ -62,10 +69,14 @@ const rowNest = (
     .tuple(step, step, fc.boolean(), fc.constantFrom("none", "columns", "frozenColumns"))
     .chain(([rowStep, inputStep, inputsOutside, around]) => {
       const body = fc.array(inRow(inputStep, tensors), { minLength: 1, maxLength: 3 });
-      const whole = fc.tuple(action, fc.constantFrom(...tensors)).map(([act, name]): Statement => {
-        const bits = { weights: "cellBits", snapshot: "1", gradient: "32" }[name];
-        return stream(name, ["row", "0"], `${bits} * inputs * ${rows === "updated" ? 1 : rowStep}`, act);
-      });
+      const costs = fc.tuple(fc.integer({ min: 0, max: 99 }), stack);
+      const whole = fc
+        .tuple(action, fc.constantFrom(...tensors), costs)
+        .map(([act, name, [value, accesses]]): Statement => {
+          const bits = { weights: "cellBits", snapshot: "1", gradient: "32" }[name];
+          const all = `${bits} * inputs * ${rows === "updated" ? 1 : rowStep}`;
+          return costly(stream(name, ["row", "0"], all, act), value, ISAS, accesses);
+        });
       const row = fc.tuple(body, fc.array(whole, { maxLength: 2 }), fc.array(plain, { maxLength: 1 }));
       return row.map(([inner, outer, more]): Statement => {
         const inputs = loop("input", "inputs", inner, inputStep);

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Firmware } from "../../../src/experiment/firmware-driver.js";
+import type { Firmware } from "../../../src/experiment/witness/firmware-driver.js";
 
 const project = resolve(import.meta.dirname, "../../..");
 
@@ -20,7 +20,10 @@ export function buildNative(): string {
   return program;
 }
 
-/** The firmware on this computer. Calls are logged and run together at a read, so that none returns a result. */
+/** Stands for what the last call returned, since calls are logged and run together at a read. */
+const LAST_RESULT = 0xffff_ffff;
+
+/** The firmware on this computer. */
 export function nativeFirmware(program: string): Firmware {
   const log: Uint8Array[] = [];
   const add = (
@@ -35,8 +38,8 @@ export function nativeFirmware(program: string): Firmware {
   };
   return {
     call: (symbol, argument = 0) => {
-      add(0, argument, 0, symbol);
-      return 0;
+      add(argument === LAST_RESULT ? 3 : 0, argument, 0, symbol);
+      return LAST_RESULT;
     },
     write: (symbol, bytes, offset = 0) => add(1, offset, bytes.length, symbol, bytes),
     read: (symbol, size) => {

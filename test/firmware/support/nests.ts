@@ -54,10 +54,29 @@ export const operation = (name: string, count: Number = 1): Statement => ({
   name,
   count: expression(count),
 });
-export const cycles = (value: number, isa = "cortex-m3"): Statement => ({
-  kind: "cycles",
-  byIsa: new Map([[isa, { cycles: value, status: "estimate", source: "a test" }]]),
+type Stack = readonly [reads: number, writes: number];
+
+const costs = (value: number, isas: readonly string[], [reads, writes]: Stack) => ({
+  byIsa: new Map(isas.map((isa) => [isa, { cycles: value, status: "estimate", source: "a test" }])),
+  stackByIsa: new Map(isas.map((isa) => [isa, { reads, writes }])),
 });
+
+export const cycles = (
+  value: number,
+  isas: readonly string[] = ["cortex-m3"],
+  stack: Stack = [0, 0],
+): Statement => ({
+  kind: "cycles",
+  ...costs(value, isas, stack),
+});
+
+/** A stream that takes cycles, and accesses to the stack, at each boundary between words. */
+export const costly = (
+  statement: Statement,
+  value: number,
+  isas: readonly string[] = ["cortex-m3"],
+  stack: Stack = [0, 0],
+): Statement => ({ ...statement, ...costs(value, isas, stack) }) as Statement;
 export const when = (options: Record<string, string>, body: Statement[]): Statement => ({
   kind: "when",
   options: new Map(Object.entries(options)),
@@ -105,6 +124,7 @@ export function contextOf(shape: Partial<Shape> = {}, options: Record<string, st
       rows,
     },
     "activations.in": { tensor: "activations", dimensions: [columns, inputs], elementBits: 8, firstBit: 0 },
+    stack: { tensor: "stack", dimensions: [1], elementBits: 32, firstBit: 0 },
     input: { tensor: "input", dimensions: [inputs], elementBits: 8, firstBit: 0 },
     logits: { tensor: "logits", dimensions: [classes], elementBits: 32, firstBit: 0 },
     samples: { tensor: "samples", dimensions: [9, inputs + 1], elementBits: 8, firstBit: 0, rows: "sample" },

@@ -63,6 +63,10 @@ class Recorder implements Visitor {
     for (const [position, { name }] of operations.entries()) this.#add(`op ${name}`, counts[position] ?? 0);
   }
 
+  cycles(cycles: number): void {
+    this.#add("cycles", cycles);
+  }
+
   fetch({ source, into }: FetchStep): void {
     const bits = (source.dimensions.at(-1) ?? 0) * source.elementBits;
     this.#add(`fetch ${source.tensor} ${into.tensor} ${bits}`, 1);

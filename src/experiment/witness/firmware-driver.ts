@@ -1,10 +1,10 @@
-import type { Dataset } from "../data/dataset.js";
-import { type Layer, layersOf } from "../rbnn/layers.js";
-import { meanPixel } from "../rbnn/normalise.js";
-import { partsOf } from "../rbnn/parts.js";
-import { createRandom, shuffle } from "../rbnn/random.js";
-import { fieldBitsOf, type Numerics, resolveNumerics, stepBitsOf } from "../rbnn/resolve-numerics.js";
-import { networkShape, type Workload } from "../rbnn/workload.js";
+import type { Dataset } from "../../data/dataset.js";
+import { type Layer, layersOf } from "../../rbnn/layers.js";
+import { meanPixel } from "../../rbnn/normalise.js";
+import { partsOf } from "../../rbnn/parts.js";
+import { createRandom, shuffle } from "../../rbnn/random.js";
+import { fieldBitsOf, type Numerics, resolveNumerics, stepBitsOf } from "../../rbnn/resolve-numerics.js";
+import { networkShape, type Workload } from "../../rbnn/workload.js";
 
 /** A firmware that runs somewhere: its functions and tensors by symbol. */
 export interface Firmware {
@@ -22,8 +22,9 @@ const NARROWING_CODES = { truncate: 0, nearest: 1, dither: 2 } as const;
 /**
  * Trains a workload on a firmware as the trainer does, without validation: each iteration keeps its last epoch's signs,
  * which is the trainer's result at one epoch an iteration. The samples beyond the last whole batch are left out.
+ * @returns the storage of the weights, in the firmware's own layout
  */
-export function trainOnFirmware(firmware: Firmware, workload: Workload, dataset: Dataset): void {
+export function trainOnFirmware(firmware: Firmware, workload: Workload, dataset: Dataset): Uint8Array {
   const shape = networkShape(workload, dataset);
   const layers = layersOf(shape.inputs, shape.hidden, shape.classes);
   const numerics = resolveNumerics(workload, shape);
@@ -52,6 +53,8 @@ export function trainOnFirmware(firmware: Firmware, workload: Workload, dataset:
     callLayers(firmware, "fw_snapshot", layers);
     callLayers(firmware, "fw_recycle", layers);
   }
+  const weights = layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  return firmware.read("weights", Math.ceil((weights * workload.storage.weightBits) / 8));
 }
 
 function learnSample(
@@ -62,15 +65,18 @@ function learnSample(
   batch: number,
 ): void {
   firmware.write("input", pixels);
+  firmware.write("label", Uint8Array.of(label));
   firmware.call("fw_load");
-  callLayers(firmware, "fw_forward", layers);
-  firmware.call("fw_loss", label);
+  firmware.call("fw_loss", callLayers(firmware, "fw_forward", layers));
   for (let index = layers.length; index >= 2; index--) firmware.call("fw_backward", index);
   if (batch > 1) callLayers(firmware, "fw_accumulate", layers);
 }
 
-function callLayers(firmware: Firmware, symbol: string, layers: readonly Layer[]): void {
-  for (const layer of layers) firmware.call(symbol, layer.index);
+/** @returns the result of the last layer's call */
+function callLayers(firmware: Firmware, symbol: string, layers: readonly Layer[]): number {
+  let result = 0;
+  for (const layer of layers) result = firmware.call(symbol, layer.index);
+  return result;
 }
 
 /** `struct network` for a column; the generator's word is left 0. */

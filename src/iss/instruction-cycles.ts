@@ -1,0 +1,51 @@
+/** Cycles of an instruction by class, on memories without wait states. */
+export interface InstructionCycles {
+  readonly alu: number;
+  readonly load: number;
+  readonly store: number;
+  /** A store at a register plus a constant. */
+  readonly storeImmediate: number;
+  /** A load or store of several registers, PUSH and POP, and for each register of them. */
+  readonly multiple: number;
+  readonly eachRegister: number;
+  readonly multiply: number;
+  readonly multiplyAdd: number;
+  readonly longMultiply: number;
+  readonly divide: number;
+  readonly branchNotTaken: number;
+  readonly branchTaken: number;
+  /** Jumps, calls and returns. */
+  readonly jump: number;
+}
+
+/** Of a taken branch or jump that refills the pipeline: 1 + P with P from 1 to 3; the middle. */
+const REFILL = 1 + 2;
+
+/**
+ * Cortex-M3 by its Technical Reference Manual, table 3-1 ("Cortex-M3 instructions", as os.mbed.com keeps it): loads 2,
+ * several registers 1 + N, MUL 1, MLA 2, SMULL 3 to 5 and UDIV 2 to 12 by their middles, branches 1 + P. A store is taken for 2 cycles as on
+ * the M4: no table with it was reachable. Loads in a row, which overlap, are not told from others.
+ */
+export const CORTEX_M3: InstructionCycles = {
+  alu: 1,
+  load: 2,
+  store: 2,
+  storeImmediate: 2,
+  multiple: 1,
+  eachRegister: 1,
+  multiply: 1,
+  multiplyAdd: 2,
+  longMultiply: 4,
+  divide: 7,
+  branchNotTaken: 1,
+  branchTaken: REFILL,
+  jump: REFILL,
+};
+
+/** Cortex-M4 by ARM DDI 0439D, tables 3-1 and 3-2: a store at a constant offset 1 by its buffer, MLA and long products 1. */
+export const CORTEX_M4: InstructionCycles = {
+  ...CORTEX_M3,
+  storeImmediate: 1,
+  multiplyAdd: 1,
+  longMultiply: 1,
+};
