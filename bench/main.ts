@@ -13,6 +13,7 @@ import { loadMnist } from "./mnist.js";
 import { withTables } from "./page.js";
 import { type Results, shortfalls } from "./results.js";
 import { scenariosFor } from "./scenarios.js";
+import { measureSimulators } from "./simulators.js";
 import { resultTables } from "./tables.js";
 
 const FULL = {
@@ -35,13 +36,13 @@ program
   .name("npm run bench --")
   .description(
     "Speed of rebit in samples/s and as ratios: fast kernels against the plain reference, and the full training step " +
-      "against TensorFlow.js (wasm) and PyTorch; and estimates a second. A full run writes docs/performance.json and the tables of " +
+      "against TensorFlow.js (wasm) and PyTorch; estimates a second, and samples a second on simulated cores. A full run writes docs/performance.json and the tables of " +
       "docs/performance.md.",
   )
   .option("--quick", "fewer and shorter rounds; writes nothing")
   .option(
     "--only <text>",
-    'only steps, kernels and estimates whose name contains this, such as "784-800-10"; writes nothing',
+    'only steps, kernels, estimates and simulated cores whose name contains this, such as "784-800-10"; writes nothing',
   )
   .option("--python <program>", "a Python that imports torch (default: python3, then /usr/bin/python3)")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : BAD_USAGE))
@@ -72,9 +73,11 @@ say("measuring kernels ...");
 const kernels = await measureKernels(loadMnist(), effort.kernels, isSelected);
 say("measuring estimates ...");
 const estimates = await measureEstimates(effort.estimates, isSelected);
-if (scenarios.length + kernels.length + estimates.length === 0) {
+say("measuring simulated cores ...");
+const simulators = await measureSimulators(effort.estimates, isSelected);
+if (scenarios.length + kernels.length + estimates.length + simulators.length === 0) {
   program.error(
-    `error: no step, kernel or estimate has "${only}" in its name; names are such as "784-100-10, batch 100"`,
+    `error: no step, kernel, estimate or simulated core has "${only}" in its name; names are such as "784-100-10, batch 100"`,
   );
 }
 const results: Results = {
@@ -86,6 +89,7 @@ const results: Results = {
   scenarios,
   kernels,
   estimates,
+  simulators,
 };
 for (const { title, columns, rows } of resultTables(results)) {
   say(`\n${title}`);

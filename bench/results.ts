@@ -3,6 +3,7 @@ import type { KernelResult } from "./kernels.js";
 import type { Machine } from "./machine.js";
 import type { ScenarioResult } from "./measure-scenario.js";
 import type { Effort } from "./rounds.js";
+import type { SimulatorResult } from "./simulators.js";
 
 /** The document docs/performance.json. */
 export interface Results {
@@ -15,11 +16,14 @@ export interface Results {
   readonly scenarios: readonly ScenarioResult[];
   readonly kernels: readonly KernelResult[];
   readonly estimates: readonly EstimateResult[];
+  readonly simulators: readonly SimulatorResult[];
 }
 
 /** What is missing or too slow, a line each; empty if every target is met and everything was measured. */
-export function shortfalls({ scenarios, estimates }: Results): string[] {
-  const slow = estimates.filter(({ perSecond, atLeast = 0 }) => perSecond.median < atLeast);
+export function shortfalls({ scenarios, estimates, simulators }: Results): string[] {
+  const slow = [...estimates, ...simulators].filter(
+    ({ perSecond, atLeast = 0 }) => perSecond.median < atLeast,
+  );
   const steps = scenarios.flatMap(({ name, entrants, verdicts }) => [
     ...entrants.flatMap((entrant) =>
       entrant.notMeasured === undefined

@@ -3,6 +3,7 @@ import type { EstimateResult } from "./estimates.js";
 import type { KernelResult } from "./kernels.js";
 import type { EntrantResult, ScenarioResult } from "./measure-scenario.js";
 import type { Results } from "./results.js";
+import type { SimulatorResult } from "./simulators.js";
 import { ratioSpread, type Spread } from "./statistics.js";
 import type { Verdict } from "./targets.js";
 
@@ -21,13 +22,14 @@ const rounded = (value: number): string =>
 
 const range = ({ min, max }: Spread): string => `${rounded(min)} .. ${rounded(max)}`;
 
-/** Verdicts, steps, kernels and estimates. */
-export function resultTables({ scenarios, kernels, estimates }: Results): ResultTable[] {
+/** Verdicts, steps, kernels, estimates and simulated cores. */
+export function resultTables({ scenarios, kernels, estimates, simulators }: Results): ResultTable[] {
   return [
     targetTable(scenarios.flatMap(({ verdicts }) => verdicts)),
     ...scenarios.map(stepTable),
     kernelTable(kernels),
     estimateTable(estimates),
+    simulatorTable(simulators),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -101,6 +103,32 @@ function kernelTable(kernels: readonly KernelResult[]): ResultTable {
       rounded(fast.median),
       rounded(ratio.median),
       range(ratio),
+    ]),
+  };
+}
+
+function simulatorTable(simulators: readonly SimulatorResult[]): ResultTable {
+  return {
+    title: "Firmware on simulated cores, on one thread: a sample with its update",
+    columns: [
+      left("what"),
+      right("instructions"),
+      right("cycles of the core"),
+      right("samples/s"),
+      right("spread"),
+      right("10^6 instructions/s"),
+      right("target"),
+      left("outcome"),
+    ],
+    rows: simulators.map(({ name, perSecond, instructionsPerSample, cyclesPerSample, atLeast }) => [
+      name,
+      instructionsPerSample.toLocaleString("en-US"),
+      cyclesPerSample.toLocaleString("en-US"),
+      rounded(perSecond.median),
+      range(perSecond),
+      rounded((perSecond.median * instructionsPerSample) / 1e6),
+      `>= ${rounded(atLeast)}`,
+      perSecond.median >= atLeast ? "met" : "not met",
     ]),
   };
 }

@@ -16,12 +16,12 @@ import { trainerProgram } from "../src/experiment/witness/trainer-program.js";
 import { type TimedCall, witnessTraining } from "../src/experiment/witness/witness.js";
 import type { Invocation } from "../src/firmware/lower.js";
 import { type FirmwareModel, firmwareSchema } from "../src/firmware/schema.js";
-import { CORTEX_M3, CORTEX_M4 } from "../src/iss/instruction-cycles.js";
+import { INSTRUCTION_CYCLES } from "../src/iss/instruction-cycles.js";
 import type { Workload } from "../src/rbnn/workload.js";
 import { buildTools, LoggedFirmware, missingTools, play, type Tools } from "./qemu/play.js";
 
-const TABLES = { "cortex-m3": CORTEX_M3, "cortex-m4": CORTEX_M4 } as const;
-type Isa = keyof typeof TABLES;
+const ISAS = ["cortex-m3", "cortex-m4"] as const;
+type Isa = (typeof ISAS)[number];
 
 /** The calls of a training, timed under QEMU; a simulated Cortex-M0+ says what to call, and what the weights have to be. */
 function trainUnderQemu(tools: Tools, folder: string, isa: Isa, workload: Workload): TimedCall[] {
@@ -42,7 +42,7 @@ function trainUnderQemu(tools: Tools, folder: string, isa: Isa, workload: Worklo
     },
   );
   log = new Uint8Array(logged?.log ?? log);
-  const { calls: measured, memory } = play(tools, isa, elf, log, TABLES[isa]);
+  const { calls: measured, memory } = play(tools, isa, elf, log, INSTRUCTION_CYCLES[isa]);
   if (!memory.equals(weights))
     throw new Error(`${isa}: other weights than the Cortex-M0+ after ${workload.name}`);
   if (measured.length !== calls.length)
@@ -53,7 +53,7 @@ function trainUnderQemu(tools: Tools, folder: string, isa: Isa, workload: Worklo
 function calibrateModel(tools: Tools, model: string, isCheck: boolean): void {
   const folder = resolve(import.meta.dirname, "../firmware-models", model);
   const path = join(folder, "firmware.yaml");
-  for (const isa of Object.keys(TABLES) as Isa[]) {
+  for (const isa of ISAS) {
     const { value } = loadDocument<FirmwareModel>(nodeFiles, path, { "rebit/firmware@1": firmwareSchema });
     const timed = (workloads: readonly Workload[]) =>
       timedCalls(workloads, (workload, add) => {
@@ -93,7 +93,8 @@ if (missing.length > 0) {
 } else {
   const tools = buildTools();
   try {
-    for (const model of ["packed-fields"]) calibrateModel(tools, model, process.argv.includes("--check"));
+    for (const model of ["packed-fields", "bit-planes"])
+      calibrateModel(tools, model, process.argv.includes("--check"));
   } finally {
     tools.remove();
   }

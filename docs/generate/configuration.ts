@@ -8,6 +8,7 @@ import {
   OPTIONAL_KERNELS,
   TENSOR_NAMES,
 } from "../../src/firmware/names.js";
+import { INSTRUCTION_CYCLES, type InstructionCycles } from "../../src/iss/instruction-cycles.js";
 import { DIMENSIONS } from "../../src/units/dimensions.js";
 import { code, table } from "./markdown.js";
 import { peel } from "./peel.js";
@@ -23,6 +24,7 @@ export function configurationReference(template: string): string {
     kernels: kernels(),
     isas: ISAS.map(code).join(", "),
     options: firmwareOptions(),
+    instructionCycles: instructionCycles(),
   };
   for (const kind of Object.keys(documentSchemas) as DocumentKind[]) parts[kind] = section(kind, shown);
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
@@ -40,6 +42,15 @@ function quantities(): string {
     units.map(({ name }) => name).join(", "),
   ]);
   return table(["quantity", "example", "units"], rows);
+}
+
+function instructionCycles(): string {
+  const classes = Object.keys(INSTRUCTION_CYCLES.rv32imc) as (keyof InstructionCycles)[];
+  const rows = classes.map((name) => [
+    code(name),
+    ...ISAS.map((isa) => String(INSTRUCTION_CYCLES[isa][name])),
+  ]);
+  return table(["class", ...ISAS], rows);
 }
 
 function firmwareOptions(): string {

@@ -34,8 +34,10 @@ export function bindingsOf(run: TrainingRun, layer: Layer, names: Names): Bindin
   });
   const hidden = view("activations", [names.outputColumns ?? 1, outputs], 8);
   const inputTensor = first ? "input" : "activations";
+  const rowBits = byRow("weights", run.cellBits);
   const always: Partial<Record<TensorName | "stack", Binding>> = {
-    weights: byRow("weights", run.cellBits),
+    weights: rowBits,
+    planes: { ...rowBits, dimensions: [outputs, run.cellBits * inputs], elementBits: 1 },
     "activations.in": view(inputTensor, [names.inputColumns ?? 1, inputs], 8),
     "activations.out": layer.isOutput ? view("logits", [1, outputs], 32) : hidden,
     "deltas.in": view("deltas", [inputs], 8),

@@ -21,9 +21,19 @@ export const EXPRESSION_NAMES = {
   bytes: "bytes to copy; only in the kernel `copy`",
 } as const;
 
+/** How a row keeps the n bits of each of its weights; each with what its bits are. */
+export const LAYOUTS = {
+  packedFields: 'a cell of n bits for each weight (docs/numerics.md, "Cell")',
+  bitPlanes:
+    "a plane of signs for each column so far, then the n - k bits below the sign of each plastic weight",
+} as const;
+
+export type Layout = keyof typeof LAYOUTS;
+
 /** Tensors that a kernel may name, each with its meaning, shape and element. */
 export const TENSOR_NAMES = {
   weights: "[outputs, inputs] of `cellBits` bits: the layer's rows of the recycled cells",
+  planes: "[outputs, cellBits * inputs] of 1 bit: the same rows bit by bit, for other layouts of their bits",
   "activations.in": "[inputColumns, inputs] of 8 bits: the input, or the layer below's activations",
   "activations.out": "[outputColumns, outputs]: 8-bit activations; 32-bit logits in the output layer",
   "activations.batch": "[batch, inputs] of 8 bits: the layer's inputs of a batch (gradient: replay)",

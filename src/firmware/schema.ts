@@ -4,7 +4,15 @@ import { leaf } from "../config/field.js";
 import { either, integer, list, oneOf, record, strict, text } from "../config/fields.js";
 import { unknownNames } from "./check-names.js";
 import { type Expression, ExpressionError, parseExpression } from "./expression.js";
-import { FIRMWARE_OPTIONS, ISAS, KERNEL_NAMES, type KernelName, OPTIONAL_KERNELS } from "./names.js";
+import {
+  FIRMWARE_OPTIONS,
+  ISAS,
+  KERNEL_NAMES,
+  type KernelName,
+  LAYOUTS,
+  type Layout,
+  OPTIONAL_KERNELS,
+} from "./names.js";
 import type { Statement } from "./nest.js";
 import { HEADS, type StatementInput, toStatement } from "./statement.js";
 
@@ -178,6 +186,13 @@ export const firmwareSchema = strict(
       },
       { doc: "Choices that change the answer." },
     ).prefault({}),
+    layout: oneOf(Object.keys(LAYOUTS) as [Layout, ...Layout[]], {
+      doc: `How a row keeps its weights: ${Object.entries(LAYOUTS)
+        .map(([name, doc]) => `${name}: ${doc}`)
+        .join(
+          "; ",
+        )}. Counts follow from the kernels; verify --iss reads the weights of the executable by it.`,
+    }).default("packedFields"),
     samples: strict(
       {
         from: text({ doc: "sensor, or the name of an off-chip memory component with room for the samples." }),

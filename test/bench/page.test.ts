@@ -33,6 +33,15 @@ const results: Results = {
   estimates: [
     { name: "estimate a chip", perSecond: { median: 12_000, min: 1, max: 20_000 }, atLeast: 10_000 },
   ],
+  simulators: [
+    {
+      name: "simulate a core",
+      perSecond: { median: 2, min: 1, max: 3 },
+      instructionsPerSample: 5_000_000,
+      cyclesPerSample: 6_500_000,
+      atLeast: 1,
+    },
+  ],
 };
 
 const page = "before\n<!-- tables: written by `npm run bench` -->\nold\n<!-- /tables -->\nafter\n";
@@ -45,6 +54,7 @@ describe("the page of a benchmark", () => {
       .and.match(/<!-- \/tables -->\nafter\n$/);
     expect(written).not.to.contain("old");
     expect(written).to.contain("| rebit | 1,230 | 1,000 .. 2,000 |");
+    expect(written).to.contain("| simulate a core | 5,000,000 | 6,500,000 | 2 | 1 .. 3 | 10 | >= 1 | met |");
     expect(withTables(written, results)).to.equal(written);
   });
 

@@ -13,6 +13,7 @@ import { type FirmwareModel, firmwareSchema } from "../../src/firmware/schema.js
 import { SIMULATORS, type SimulatedIsa } from "../../src/iss/simulators.js";
 import { project } from "../cli/support/rebit.js";
 import { experimentOf, type WorkloadChoice, workloadText } from "../experiment/support/experiments.js";
+import { MODELS } from "./support/models.js";
 
 /** The limit of the issue that asked for this model of cycles. */
 const LIMIT_PERCENT = 2;
@@ -25,7 +26,7 @@ const shapes: (Partial<WorkloadChoice> & { readonly steps: number })[] = [
   { inputs: 40, hidden: [9, 8, 6], classes: 4, weightBits: 5, iterations: 3, batch: 100, steps: 2 },
 ];
 
-for (const model of ["packed-fields"]) {
+for (const model of MODELS) {
   const folder = join(project, "firmware-models", model);
   const { value } = loadDocument<FirmwareModel>(nodeFiles, join(folder, "firmware.yaml"), {
     "rebit/firmware@1": firmwareSchema,

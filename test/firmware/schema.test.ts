@@ -27,42 +27,50 @@ const located = (text: string): string[] =>
     ({ line, column, code, message }) => `${line}:${column} ${code}: ${message}`,
   );
 
-describe("the shipped firmware model", () => {
-  const path = "firmware-models/packed-fields/firmware.yaml";
-  const { value } = loadDocument<FirmwareModel>(nodeFiles, path, kinds);
+for (const model of ["packed-fields", "bit-planes"]) {
+  describe(`the shipped firmware model ${model}`, () => {
+    const path = `firmware-models/${model}/firmware.yaml`;
+    const { value } = loadDocument<FirmwareModel>(nodeFiles, path, kinds);
 
-  it("loads with its options and memory", () => {
-    expect(value.options).to.deep.include({
-      frozen: "recompute",
-      buffering: "single",
-      wait: "sleep",
-      offChipIdle: "standby",
+    it("loads with its options and memory", () => {
+      expect(value.options).to.deep.include({
+        frozen: "recompute",
+        buffering: "single",
+        wait: "sleep",
+        offChipIdle: "standby",
+      });
+      expect(value.memory.stack.value).to.equal(1024);
+      expect(value.samples.from).to.equal("sensor");
     });
-    expect(value.memory.stack.value).to.equal(1024);
-    expect(value.samples.from).to.equal("sensor");
-  });
 
-  it("covers every kernel, for four instruction sets, each figure with its source and status", () => {
-    const isas = new Set<string>();
-    const visit = (statements: NonNullable<FirmwareModel["kernels"]["forward"]>): void => {
-      for (const statement of statements) {
-        if (statement.kind === "loop" || statement.kind === "when") visit(statement.body);
-        if (statement.kind !== "cycles") continue;
-        for (const [isa, own] of statement.byIsa) {
-          isas.add(isa);
-          const calibrated = value.calibration?.[isa as keyof typeof value.calibration];
-          expect(own.status ?? calibrated?.status).to.be.oneOf(["estimate", "derived", "measured"]);
-          expect(own.source ?? calibrated?.source)
-            .to.be.a("string")
-            .and.not.equal("");
+    it("covers every kernel, for four instruction sets, each figure with its source and status", () => {
+      const isas = new Set<string>();
+      const visit = (statements: NonNullable<FirmwareModel["kernels"]["forward"]>): void => {
+        for (const statement of statements) {
+          if (statement.kind === "loop" || statement.kind === "when") visit(statement.body);
+          if (statement.kind !== "cycles") continue;
+          for (const [isa, own] of statement.byIsa) {
+            isas.add(isa);
+            const calibrated = value.calibration?.[isa as keyof typeof value.calibration];
+            expect(own.status ?? calibrated?.status).to.be.oneOf(["estimate", "derived", "measured"]);
+            expect(own.source ?? calibrated?.source)
+              .to.be.a("string")
+              .and.not.equal("");
+          }
         }
-      }
-    };
-    for (const statements of Object.values(value.kernels)) visit(statements ?? []);
-    expect([...isas]).to.have.members(["cortex-m0plus", "cortex-m3", "cortex-m4", "rv32imc"]);
-    expect(Object.keys(value.kernels)).to.have.members([...needed, "forward", "accumulate", "cache", "copy"]);
+      };
+      for (const statements of Object.values(value.kernels)) visit(statements ?? []);
+      expect([...isas]).to.have.members(["cortex-m0plus", "cortex-m3", "cortex-m4", "rv32imc"]);
+      expect(Object.keys(value.kernels)).to.have.members([
+        ...needed,
+        "forward",
+        "accumulate",
+        "cache",
+        "copy",
+      ]);
+    });
   });
-});
+}
 
 describe("a firmware file", () => {
   it("needs little: empty kernels and its memory", () => {

@@ -1,9 +1,7 @@
-#include "cells.h"
+#include "activation.h"
+#include "bits.h"
 #include "network.h"
-#include "saturate.h"
 #include "tensors.h"
-
-static inline int32_t signedBy(int32_t sign, int32_t x) { return (x ^ sign) - sign; }
 
 /* The sums of one row, each column's over its own inputs. */
 static inline void sumRow(uint32_t bit, const int8_t *in, const struct layer *l, int isFirst) {
@@ -21,10 +19,10 @@ static inline void sumRow(uint32_t bit, const int8_t *in, const struct layer *l,
   }
 }
 
-/* Every column's activation of unit j; z >> shift fits 16 bits, which the last clamp makes enough. */
+/* Every column's activation of a unit. */
 static void activate(int8_t *out, uint32_t outputs, uint32_t shift) {
   for (int32_t *z = sums, *end = sums + network.column; z < end; z++, out += outputs) {
-    *out = (int8_t)atMost(110, atLeast(-110, (293 * (*z >> shift) + 512) >> 10));
+    *out = hiddenActivation(*z, shift);
   }
 }
 
@@ -37,19 +35,14 @@ static int32_t sumOfColumns(void) {
 /* One layer of every column (docs/numerics.md, "Forward"). Of the output layer it returns the predicted class. */
 uint32_t fw_forward(uint32_t index) {
   const struct layer *l = &network.layer[index - 1];
-  int isOutput = index == network.layers;
   uint32_t shift = (index == 1 ? network.inputShift : network.hiddenShift) - 2;
-  uint32_t bit = l->firstCell * network.cellBits, predicted = 0;
-  int32_t largest = INT32_MIN / 2;
+  uint32_t bit = l->firstCell * network.cellBits;
+  struct winner predicted = {INT32_MIN / 2, 0};
   for (uint32_t j = 0; j < l->outputs; j++, bit += l->inputs * network.cellBits) {
     if (index == 1) sumRow(bit, input, l, 1);
     else sumRow(bit, activations + l[-1].activations, l, 0);
-    if (isOutput) {
-      int32_t sum = logits[j] = sumOfColumns();
-      int32_t isLarger = (largest - sum) >> 31;
-      largest += (sum - largest) & isLarger;
-      predicted ^= (predicted ^ j) & (uint32_t)isLarger;
-    } else activate(activations + l->activations + j, l->outputs, shift);
+    if (index == network.layers) compare(&predicted, logits[j] = sumOfColumns(), j);
+    else activate(activations + l->activations + j, l->outputs, shift);
   }
-  return predicted;
+  return predicted.index;
 }

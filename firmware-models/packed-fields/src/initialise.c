@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "bits.h"
 #include "network.h"
 #include "random.h"
 #include "tensors.h"

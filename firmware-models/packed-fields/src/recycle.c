@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "bits.h"
 #include "network.h"
 #include "tensors.h"
 
@@ -31,7 +31,8 @@ void fw_recycle(uint32_t index) {
     struct rewriter r = rewriteFrom(weights, first * n);
     struct reader frozen = readFrom(snapshot, first);
     for (uint32_t left = l->inputs; left != 0; left--) {
-      put(&r, n, (next(&r, n) & kept) | (take(&frozen, 1) & 1) << sign);
+      uint32_t snapped = (take(&frozen, 1) & 1) << sign;
+      put(&r, n, (next(&r, n) & kept) | snapped);
     }
     finish(&r);
   }

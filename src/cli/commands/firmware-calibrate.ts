@@ -1,13 +1,16 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Command } from "commander";
 import { type Loaded, loadDocument } from "../../config/load.js";
 import { ConfigError, problemAt } from "../../config/problem.js";
 import { decodeText, startOf } from "../../config/source.js";
+import { parseElf } from "../../data/elf.js";
+import { footprintOf } from "../../data/elf-footprint.js";
 import { writeAtomic } from "../../data/node-atomic.js";
 import { nodeFiles, readBytes } from "../../data/node-files.js";
 import { type CalibratedKernel, CalibrationError, calibrate } from "../../experiment/witness/calibrate.js";
-import { calibratedText } from "../../experiment/witness/calibrated-text.js";
+import { calibratedText, withCodeSize } from "../../experiment/witness/calibrated-text.js";
 import { type TrainerProgram, trainerProgram } from "../../experiment/witness/trainer-program.js";
+import { ISAS } from "../../firmware/names.js";
 import { type FirmwareModel, firmwareSchema } from "../../firmware/schema.js";
 import { SIMULATORS } from "../../iss/simulators.js";
 import { left, right, table } from "../../report/text/table.js";
@@ -33,14 +36,19 @@ interface CalibrateFlags {
 
 type Calibrated = Omit<TrainerProgram, "program"> & { readonly kernels: readonly CalibratedKernel[] };
 
-/** Executables that lie beside a model, named after their instruction sets. */
-function executablesBeside(model: string): string[] {
+/** Executables that lie beside a model, named after these instruction sets. */
+function executablesBeside(model: string, isas: readonly string[]): string[] {
   const folder = dirname(model);
   const present = new Set(nodeFiles.list?.(folder));
-  const paths = Object.keys(SIMULATORS)
+  return isas
     .map((isa) => `${isa}.elf`)
     .filter((name) => present.has(name))
     .map((name) => join(folder, name));
+}
+
+/** Those that a simulator can run. */
+function simulatedBeside(model: string): string[] {
+  const paths = executablesBeside(model, Object.keys(SIMULATORS));
   if (paths.length > 0) return paths;
   const names = Object.keys(SIMULATORS).map((isa) => `${isa}.elf`);
   throw new UsageError(`no executable beside ${model}: expected ${names.join(" or ")} there, or --elf FILE`);
@@ -85,9 +93,20 @@ function textOf({ isa, elf, kernels }: Calibrated): string {
 }
 
 function sourceOf({ isa, elf, kernels }: Calibrated): string {
-  const name = elf.path.split(/[\\/]/).at(-1) ?? elf.path;
   const error = percent(worst(kernels));
-  return `rebit firmware calibrate: ${name} (SHA-256 ${elf.sha256.slice(0, 16)}) on ${SIMULATORS[isa]}; calls of other shapes within ${error} %`;
+  return `rebit firmware calibrate: ${basename(elf.path)} (SHA-256 ${elf.sha256.slice(0, 16)}) on ${SIMULATORS[isa]}; calls of other shapes within ${error} %`;
+}
+
+/** The model's text with the code size of the largest executable beside it, whatever core it is for. */
+function withLargestCode(text: string, model: string): string {
+  const sizes = executablesBeside(model, ISAS).map((path) => {
+    const { flashBytes } = footprintOf(parseElf(readBytes(path), path));
+    return { name: basename(path), flashBytes };
+  });
+  const [largest] = sizes.toSorted((a, b) => b.flashBytes - a.flashBytes);
+  if (largest === undefined) return text;
+  const source = `rebit firmware inspect ${largest.name}, the largest of ${sizes.length}`;
+  return withCodeSize(text, largest.flashBytes, source);
 }
 
 /** The model's own text with all figures in it. @throws ConfigError where they are in a file that the model extends */
@@ -113,10 +132,11 @@ function newText(
 
 function calibrateFirmware(path: string, { elf, check = false, json = false }: CalibrateFlags): void {
   const loaded = loadDocument<FirmwareModel>(nodeFiles, path, { "rebit/firmware@1": firmwareSchema });
-  const executables = elf === undefined ? executablesBeside(path) : [elf];
+  const executables = elf === undefined ? simulatedBeside(path) : [elf];
   const all = executables.map((executable) => calibrateOne(loaded, executable));
   const before = decodeText(readBytes(path), path);
-  const after = newText(loaded, before, all);
+  const calibrated = newText(loaded, before, all);
+  const after = elf === undefined ? withLargestCode(calibrated, path) : calibrated;
   const differs = after !== before;
   if (differs && !check) writeAtomic(path, new TextEncoder().encode(after));
   if (differs && check) process.exitCode = EXIT.checkFailed;
@@ -141,7 +161,8 @@ export const calibrateCommand = (): Command =>
     .summary("fit the cycles of a firmware model to its executable on a simulated core")
     .description(
       "Fits the cycles of a firmware model's statements to what its executable takes on an instruction-set simulator, and " +
-        "writes them into the model with where they are from. Everything else in the file stays as it is.",
+        "writes them into the model with where they are from; and the size of its code, that of the largest executable beside it. " +
+        "Everything else in the file stays as it is.",
     )
     .option("--elf <file>", "the executable (default: cortex-m0plus.elf and rv32imc.elf beside the model)")
     .option("--check", "write nothing; exit 1 if the model's figures are others")

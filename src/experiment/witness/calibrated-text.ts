@@ -45,6 +45,17 @@ export function calibratedText(
   return applied(text, [...edits, provenanceEdit(root, isa, provenance)]);
 }
 
+/**
+ * The text of a firmware model with the size of its code, where it gives one of its own.
+ * @param source what the size is of
+ */
+export function withCodeSize(text: string, bytes: number, source: string): string {
+  const size = parseDocument(text).getIn(["memory", "code"], true);
+  if (size === undefined) return text;
+  const [start, end] = rangeOf(size);
+  return applied(text, [{ start, end, text: inline({ value: `${bytes} B`, status: "measured", source }) }]);
+}
+
 /** Writes the stack's accesses of an instruction set beside the cycles. */
 function stackEdits(
   document: string,

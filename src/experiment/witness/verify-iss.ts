@@ -1,8 +1,10 @@
 import { ConfigError, problemAt } from "../../config/problem.js";
 import { SIMULATORS, type SimulatedIsa } from "../../iss/simulators.js";
+import { layersOf } from "../../rbnn/layers.js";
 import { trainToEnd } from "../../rbnn/trainer.js";
-import type { Workload } from "../../rbnn/workload.js";
+import { networkShape, type Workload } from "../../rbnn/workload.js";
 import type { Experiment } from "../load.js";
+import { packedCells } from "./layouts.js";
 import { type IssKernel, type IssObject, type IssTensor, WitnessSums } from "./sums.js";
 import type { TrainerProgram } from "./trainer-program.js";
 import { witnessTraining } from "./witness.js";
@@ -56,8 +58,14 @@ export function verifyOnSimulator(
   const trained = onFirmware(experiment, () =>
     witnessTraining(program, workload, dataset, (call) => sums.add(call)),
   );
+  const { inputs, hidden, classes } = networkShape(workload, dataset);
+  const layers = layersOf(inputs, hidden, classes);
+  const { weightBits, iterations } = workload.storage;
   const { cells } = trainToEnd(workload, dataset, undefined, { kernels: "plain" });
-  const bitIdentical = equal(trained, cells.bytes);
+  const bitIdentical = equal(
+    packedCells(trained, experiment.firmware.layout, layers, weightBits, iterations),
+    cells.bytes,
+  );
   const { kernels, tensors, beside } = sums;
   const exact = tensors.every(
     ({ loads, stores, modelledLoads, modelledStores }) =>
@@ -68,7 +76,7 @@ export function verifyOnSimulator(
   return {
     holds: bitIdentical && exact && close,
     ...{ isa, simulator: SIMULATORS[isa], elf },
-    iterations: workload.storage.iterations,
+    iterations,
     stepsPerIteration: workload.data.train / batch,
     ...{ batch, bitIdentical, limitPercent: CYCLE_LIMIT_PERCENT, kernels, tensors, beside },
     notes: notesOf(experiment),

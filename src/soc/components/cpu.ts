@@ -2,6 +2,7 @@ import * as z from "zod";
 import { cost } from "../../config/cost-field.js";
 import { integer, oneOf, strict, text } from "../../config/fields.js";
 import { ISAS } from "../../firmware/names.js";
+import { INSTRUCTION_CYCLES, type InstructionCycles } from "../../iss/instruction-cycles.js";
 import type { CoreDomain } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
 
@@ -40,6 +41,8 @@ export interface Cpu {
   readonly kind: "cpu";
   readonly name: string;
   readonly isa: string;
+  /** Of its instructions by class, as far as its manual goes; what kernels take is in the firmware model. */
+  readonly instructionCycles: InstructionCycles;
   readonly clockHertz: number;
   /** Undefined: as many accesses as 16 bits of code a cycle need. */
   readonly cyclesPerFetch: number | undefined;
@@ -58,6 +61,7 @@ export function buildCpu(
     kind: "cpu",
     name,
     isa: config.isa,
+    instructionCycles: INSTRUCTION_CYCLES[config.isa],
     clockHertz,
     cyclesPerFetch: config.cyclesPerFetch,
     actions: { active: atVoltage(given(config.energy.active, originOf(["energy", "active"])), domain) },

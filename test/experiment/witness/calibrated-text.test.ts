@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import { calibratedText } from "../../../src/experiment/witness/calibrated-text.js";
+import { calibratedText, withCodeSize } from "../../../src/experiment/witness/calibrated-text.js";
 
 const MODEL = `# A model.
 schema: rebit/firmware@1
@@ -58,6 +58,14 @@ describe("writing calibrated figures into a model", () => {
     const both = calibrated([figure([0], 9)], once, "cortex-m0plus");
     expect(parse(both).calibration).to.have.all.keys("rv32imc", "cortex-m0plus");
     expect(parse(both).kernels.loss[0].cycles).to.deep.equal({ "cortex-m0plus": 9, rv32imc: 20 });
+  });
+
+  it("replaces the size of the code, where the model has one", () => {
+    const text = "memory: {code: {value: 8 KiB, status: placeholder}, stack: 1 KiB}   # sizes\n";
+    expect(withCodeSize(text, 1234, "x.elf")).to.equal(
+      'memory: {code: {value: "1234 B", status: "measured", source: "x.elf"}, stack: 1 KiB}   # sizes\n',
+    );
+    expect(withCodeSize("kernels: {}\n", 1234, "x.elf")).to.equal("kernels: {}\n");
   });
 
   it("refuses a figure that the model has no place for", () => {

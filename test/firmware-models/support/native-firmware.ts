@@ -3,20 +3,23 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Firmware } from "../../../src/experiment/witness/firmware-driver.js";
+import type { Model } from "./models.js";
 
 const project = resolve(import.meta.dirname, "../../..");
 
 export const hasGcc = (): boolean => spawnSync("gcc", ["--version"]).error === undefined;
 
-/** Compiles the firmware for this computer. @returns the path of the program, in a folder of its own */
-export function buildNative(): string {
+/** Compiles the firmware of a model for this computer. @returns the path of the program, in a folder of its own */
+export function buildNative(model: Model): string {
   const program = join(mkdtempSync(join(tmpdir(), "rebit-firmware-")), "native");
   const host = join(import.meta.dirname, "native-host.c");
-  const folder = join(project, "firmware-models/packed-fields/src");
-  const sources = readdirSync(folder)
-    .filter((name) => name.endsWith(".c"))
-    .map((name) => join(folder, name));
-  execFileSync("gcc", ["-O2", "-rdynamic", "-o", program, host, ...sources, "-ldl"]);
+  const common = join(project, "firmware-models/common");
+  const sources = [join(project, "firmware-models", model, "src"), common].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".c"))
+      .map((name) => join(folder, name)),
+  );
+  execFileSync("gcc", ["-O2", "-rdynamic", `-I${common}`, "-o", program, host, ...sources, "-ldl"]);
   return program;
 }
 

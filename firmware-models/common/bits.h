@@ -1,8 +1,8 @@
-#ifndef CELLS_H
-#define CELLS_H
+#ifndef BITS_H
+#define BITS_H
 #include <stdint.h>
 
-/* What happens once a word, not once a cell, lies out of the way. */
+/* What happens once a word, not once a weight, lies out of the way. */
 #define RARELY(condition) __builtin_expect(condition, 0)
 
 /* Sequential access to a little-endian bit stream (docs/numerics.md, "Storage"): each word is loaded once. */
@@ -49,17 +49,17 @@ static inline uint32_t next(struct rewriter *r, uint32_t bits) {
   return take(&r->in, bits);
 }
 
-/* Puts what replaces the cell that `next` took: `bits` bits, and nothing above. */
-static inline void put(struct rewriter *r, uint32_t bits, uint32_t cell) {
+/* Puts what replaces the bits that `next` took, and nothing above. */
+static inline void put(struct rewriter *r, uint32_t bits, uint32_t value) {
   if (RARELY(r->before < bits)) {
-    *r->word++ = r->out | cell << 1 << (31 - r->before);
-    r->out = cell >> r->before;
+    *r->word++ = r->out | value << 1 << (31 - r->before);
+    r->out = value >> r->before;
   } else {
-    r->out |= cell << (32 - r->in.left - bits);
+    r->out |= value << (32 - r->in.left - bits);
   }
 }
 
-/* Leaves what lies behind the last cell as it was. */
+/* Leaves what lies behind the last bits as it was. */
 static inline void finish(const struct rewriter *r) {
   *r->word = r->out | r->in.held << 1 << (31 - r->in.left);
 }

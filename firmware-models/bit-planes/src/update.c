@@ -1,0 +1,18 @@
+#include "layer-input.h"
+#include "planes.h"
+#include "step.h"
+
+/* docs/numerics.md, "Update"; `in` is the sample, or null to use the gradient of a batch. */
+ALWAYS_INLINE void updateRow(uint32_t first, const struct layer *l, const int8_t *in, int32_t delta, int isDithered) {
+  uint32_t dataBits = network.fieldBits - 1, fieldMask = (1u << network.fieldBits) - 1;
+  int32_t *batch = gradient + first;
+  struct plastic p = rewritePlastic(l, first * network.cellBits);
+  struct narrower by = startRow(l->stepBits, isDithered);
+  for (uint32_t left = l->inputs; left != 0; left--) {
+    int32_t step = narrow(&by, nextGradient(&in, delta, &batch), isDithered);
+    putField(&p, dataBits, stepped(nextField(&p, dataBits), step, fieldMask));
+  }
+  finishPlastic(&p);
+}
+
+#include "update-rows.h"
