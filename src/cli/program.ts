@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { packageVersion } from "../experiment/node-version.js";
 import { cacheCommand } from "./commands/cache.js";
+import { compareCommand } from "./commands/compare.js";
 import { estimateCommand } from "./commands/estimate.js";
 import { firmwareCommand } from "./commands/firmware.js";
 import { lintCommand } from "./commands/lint.js";
@@ -28,6 +29,7 @@ export function createProgram(): Command {
     runCommand(),
     estimateCommand(),
     verifyCommand(),
+    compareCommand(),
     lintCommand(),
     schemaCommand(),
     partsCommand(),

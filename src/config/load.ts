@@ -22,6 +22,8 @@ export interface Loaded<T> {
   readonly kind: string;
   readonly value: T;
   readonly path: string;
+  /** What was validated, after `extends`, overrides and `transform`. */
+  readonly tree: MapNode;
   /** Where the value at this path was written; undefined for defaults. */
   originOf(path: Path): Origin | undefined;
   /** The file and all files that it extends, in the order of reading. */
@@ -98,7 +100,15 @@ export function loadDocument<T>(
     if (schema === undefined) throw new Error(`no schema for ${kind}`);
     const overridden = applyOverrides(schema, extended, options.overrides ?? [], report);
     const tree = options.transform?.(overridden, report) ?? overridden;
-    const { value } = validate(schema, withoutKeys(requireMap(tree), DOCUMENT_KEYS));
-    return { kind, value, path, originOf: (wanted) => nodeAt(tree, wanted)?.node.origin, inputs };
+    const document = withoutKeys(requireMap(tree), DOCUMENT_KEYS);
+    const { value } = validate(schema, document);
+    return {
+      kind,
+      value,
+      path,
+      tree: document,
+      originOf: (wanted) => nodeAt(tree, wanted)?.node.origin,
+      inputs,
+    };
   });
 }

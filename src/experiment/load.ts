@@ -2,7 +2,7 @@ import { attempt, collectProblems, type Report } from "../config/collect.js";
 import { type Input, type Kinds, type Loaded, loadDocument } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import { decodeText, type Files, readFile } from "../config/source.js";
-import type { Node, Origin } from "../config/tree.js";
+import type { MapNode, Node, Origin } from "../config/tree.js";
 import type { Dataset } from "../data/dataset.js";
 import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
 import { loadDataset } from "../rbnn/load-data.js";
@@ -51,6 +51,8 @@ export interface Experiment {
     file: "experiment" | "firmware" | "workload",
     path: readonly (string | number)[],
   ) => Origin;
+  /** The three documents as they were resolved, every value with where it was written. */
+  readonly trees: Readonly<Record<"chip" | "firmware" | "workload", MapNode>>;
   /** Every file that was read. */
   readonly inputs: readonly Input[];
   /** Reads the data set. @throws ConfigError, DataError */
@@ -61,6 +63,7 @@ export interface Experiment {
 interface Documents {
   readonly experiment: Loaded<ExperimentDocument>;
   readonly chip: Chip;
+  readonly chipTree: MapNode;
   readonly firmwareFile: Loaded<FirmwareModel>;
   readonly workloadFile: Loaded<Workload>;
   readonly placement: Loaded<PlacementDocument> | undefined;
@@ -115,11 +118,16 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
             loadDocument<PlacementDocument>(files, placementPath, { "rebit/placement@1": placementSchema }),
           );
     inputs.push(...(placement?.inputs ?? []));
-    if (chip === undefined || firmwareFile === undefined || workloadFile === undefined) {
+    if (
+      chip === undefined ||
+      chipFile === undefined ||
+      firmwareFile === undefined ||
+      workloadFile === undefined
+    ) {
       // Nothing to add to what is reported.
       throw new ConfigError([]);
     }
-    return { experiment, chip, firmwareFile, workloadFile, placement, inputs };
+    return { experiment, chip, chipTree: chipFile.tree, firmwareFile, workloadFile, placement, inputs };
   });
 }
 
@@ -129,11 +137,8 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
  * @throws ConfigError with the problems of all its documents and settings; DataError for an unusable data set
  */
 export function loadExperiment(path: string, options: LoadOptions, files: Files): Experiment {
-  const { experiment, chip, firmwareFile, workloadFile, placement, inputs } = readDocuments(
-    path,
-    options,
-    files,
-  );
+  const documents = readDocuments(path, options, files);
+  const { experiment, chip, chipTree, firmwareFile, workloadFile, placement, inputs } = documents;
   const workload = workloadFile.value;
 
   const originOf: Experiment["originOf"] = (file, below) => {
@@ -156,6 +161,7 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
     shape: networkShape(workload, shapeIsKnown ? undefined : readDataset()),
     duty: experiment.value.duty,
     originOf,
+    trees: { chip: chipTree, firmware: firmwareFile.tree, workload: workloadFile.tree },
     inputs: uniqueInputs(inputs),
     readDataset,
   };

@@ -1,0 +1,113 @@
+import { ConfigError } from "../../config/problem.js";
+import { type Node, type Origin, toValue } from "../../config/tree.js";
+import { type TreeChange, treeChanges } from "../../config/tree-diff.js";
+import type { Experiment } from "../../experiment/load.js";
+import type { Report } from "../../report/report.js";
+
+/** A value that the two experiments do not share, and what it alone changes. */
+export interface InputChange {
+  /** As `--set` takes it: `chip.clocks.core`. */
+  readonly path: string;
+  /** `null` where there is none. */
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly writtenBefore: Place | null;
+  readonly writtenAfter: Place | null;
+  /** What the first experiment changes by with this value of the second; `null` if it cannot be changed by itself. */
+  readonly energyJoules: number | null;
+  readonly timeSeconds: number | null;
+}
+
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface InputChanges {
+  readonly changes: readonly InputChange[];
+  /** What the changes one by one do not add up to. */
+  readonly interaction: { readonly energyJoules: number; readonly timeSeconds: number };
+}
+
+/** The bill of the first experiment with other values. @throws ConfigError if it cannot have them */
+export type Reprice = (settings: readonly string[]) => Report;
+
+type Bill = { readonly energyJoules: number; readonly timeSeconds: number };
+
+const DOCUMENTS = ["chip", "firmware", "workload"] as const;
+
+/** Names and texts change nothing. */
+const isDescription = ({ path }: TreeChange): boolean =>
+  ["name", "description", "source", "status", "calibration"].includes(String(path.at(-1))) ||
+  path.includes("calibration");
+
+/**
+ * Which values differ, in the order of the files, and what each contributes: the first experiment is priced with one of
+ * them at a time.
+ */
+export function inputChanges(
+  before: Experiment,
+  after: Experiment,
+  bills: readonly [Bill, Bill],
+  reprice: Reprice,
+): InputChanges {
+  const changes = DOCUMENTS.flatMap((name) =>
+    treeChanges(before.trees[name], after.trees[name])
+      .filter((change) => !isDescription(change))
+      .map((change) => describe(name, change, bills[0], reprice)),
+  );
+  const rest = (of: (bill: Bill) => number, by: (change: InputChange) => number | null): number =>
+    changes.reduce((left, change) => left - (by(change) ?? 0), of(bills[1]) - of(bills[0]));
+  return {
+    changes,
+    interaction: {
+      energyJoules: rest(
+        (bill) => bill.energyJoules,
+        (change) => change.energyJoules,
+      ),
+      timeSeconds: rest(
+        (bill) => bill.timeSeconds,
+        (change) => change.timeSeconds,
+      ),
+    },
+  };
+}
+
+function describe(
+  name: string,
+  { path, before, after }: TreeChange,
+  bill: Bill,
+  reprice: Reprice,
+): InputChange {
+  const dotted = [name, ...path].join(".");
+  const alone = after === undefined ? undefined : priced(dotted, after, reprice);
+  return {
+    path: dotted,
+    before: before === undefined ? null : toValue(before),
+    after: after === undefined ? null : toValue(after),
+    writtenBefore: placeOf(before?.origin),
+    writtenAfter: placeOf(after?.origin),
+    energyJoules: alone === undefined ? null : alone.energyJoules - bill.energyJoules,
+    timeSeconds: alone === undefined ? null : alone.timeSeconds - bill.timeSeconds,
+  };
+}
+
+/** Nothing if the value does not go with the others of the first experiment. */
+function priced(path: string, value: Node, reprice: Reprice): Bill | undefined {
+  try {
+    return billOf(reprice([`${path}=${JSON.stringify(toValue(value))}`]));
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+/** Energy and time of a report; nothing if it does not fit. */
+export function billOf({ energy, time }: Report): Bill | undefined {
+  if (energy === undefined || time === undefined) return undefined;
+  return { energyJoules: energy.energyJoules, timeSeconds: time.timeSeconds };
+}
+
+const placeOf = (origin: Origin | undefined): Place | null =>
+  origin === undefined ? null : { path: origin.file, line: origin.line, column: origin.column };
