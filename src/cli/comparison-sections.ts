@@ -1,5 +1,6 @@
 import { count, quantity, time } from "../report/text/numbers.js";
 import { type Column, left, right } from "../report/text/table.js";
+import type { BaselineComparison } from "../studies/compare/baseline.js";
 import type { ComparedQuantity, Comparison } from "../studies/compare/compare.js";
 import type { InputChange, Place } from "../studies/compare/input-changes.js";
 
@@ -33,6 +34,8 @@ function valueText(value: number | null, unit: ComparedQuantity["unit"]): string
       return `${value.toFixed(2)} %`;
     case "1":
       return count(Number(value.toPrecision(6)));
+    case "%/J":
+      return `${value.toPrecision(4)} %/J`;
     default:
       return `${count(value)} ${unit}`;
   }
@@ -47,6 +50,23 @@ const share = (part: number, whole: number): string =>
 /** The parts of a comparison, for text and Markdown alike. */
 export function comparisonSections(comparison: Comparison): Section[] {
   return [quantitiesSection(comparison), ...energySections(comparison), ...inputSections(comparison)];
+}
+
+/** The parts of a comparison with conventional networks. */
+export function baselineSections({ path, baselines, notes }: BaselineComparison): Section[] {
+  const parts = baselines.map(({ name, meaning, settings, quantities }) => ({
+    title: `BNN of ${name}: ${meaning}`,
+    columns: [left("quantity"), right("RBNN"), right("BNN"), right("BNN / RBNN")],
+    rows: quantities.map(({ name: what, unit, before, after }) => [
+      what,
+      valueText(before, unit),
+      valueText(after, unit),
+      ratio(before, after),
+    ]),
+    below: [`with ${settings.map((setting) => `--set "${setting}"`).join(" ")}`],
+  }));
+  const head = { title: `COMPARE: ${path} with conventional binary networks`, columns: [], rows: [] };
+  return [{ ...head, below: notes.map((note) => `note: ${note}`) }, ...parts];
 }
 
 function quantitiesSection({ before, after, quantities, notes }: Comparison): Section {

@@ -15,7 +15,7 @@ export const EXIT = {
 export const EXIT_CODES_HELP = `
 Exit codes:
   0    done
-  1    a verification failed; the result says where
+  1    a check or verification failed; the result says where
   2    bad input or usage; stdout is empty (lint: its problems)
   3    the experiment cannot fit on the chip; the report says what would help
   70   a bug in rebit

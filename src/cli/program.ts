@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { packageVersion } from "../experiment/node-version.js";
 import { cacheCommand } from "./commands/cache.js";
+import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
 import { estimateCommand } from "./commands/estimate.js";
 import { firmwareCommand } from "./commands/firmware.js";
@@ -30,6 +31,7 @@ export function createProgram(): Command {
     estimateCommand(),
     verifyCommand(),
     compareCommand(),
+    checkCommand(),
     lintCommand(),
     schemaCommand(),
     partsCommand(),

@@ -9,6 +9,7 @@ import { chipSchema } from "../soc/chip-schema.js";
 import { partSchema } from "../soc/part-schema.js";
 import { placementSchema } from "../soc/placement/file-schema.js";
 import { dutySchema } from "./duty-schema.js";
+import { suiteSchema } from "./suite-schema.js";
 
 const anyValue = leaf(
   { expected: "a value" },
@@ -42,6 +43,7 @@ export const documentSchemas = {
   experiment: experimentSchema,
   part: partSchema,
   placement: placementSchema,
+  suite: suiteSchema,
 } as const;
 
 export type DocumentKind = keyof typeof documentSchemas;

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { BaselineComparison } from "../../src/studies/compare/baseline.js";
 import type { Comparison } from "../../src/studies/compare/compare.js";
-import { project, QUICKSTART, rebit, withFiles } from "./support/rebit.js";
+import { project, QUICKSTART, rebit, syntheticWorkload, withFiles } from "./support/rebit.js";
 
 const OTHER = "configs/experiments/paper-r2.yaml";
 
@@ -89,5 +90,39 @@ describe("rebit compare", function () {
       expect(await refused("other.json")).to.include("this is a rebit/verify@1 document");
       expect(await refused("partial.json")).to.include("no usable energy.energyJoules");
     });
+  });
+
+  it("compares with conventional networks, trained on demand", async () => {
+    const small = syntheticWorkload(2);
+    const chipPath = join(project, "configs/chips/wearable-m3-64k.yaml");
+    const experiment = (files["e.yaml"] ?? "")
+      .replace("chip.yaml", chipPath)
+      .replace(/workload: .*/, "workload: w.yaml");
+    await withFiles({ "w.yaml": small, "e.yaml": experiment }, async (path) => {
+      const args = ["compare", path("e.yaml"), "--baseline", "bnn"];
+      const [text, json] = await Promise.all([rebit(args), rebit([...args, "--train", "--json"])]);
+      expect([text.code, json.code]).to.deep.equal([0, 0]);
+      expect(text.stdout).to.match(/^BNN of equal storage: hidden units 8: /m);
+      expect(text.stdout).to.match(/^BNN of equal final size: hidden units 16: /m);
+      const { baselines } = JSON.parse(json.stdout) as BaselineComparison;
+      for (const { quantities } of baselines) {
+        const error = quantities.find(({ name }) => name === "test error");
+        expect([typeof error?.before, typeof error?.after]).to.deep.equal(["number", "number"]);
+        expect(quantities.map(({ name }) => name)).to.include("error per joule");
+      }
+    });
+  });
+
+  it("needs two of them, or one and a baseline", async () => {
+    const [one, three, train] = await Promise.all([
+      rebit(["compare", QUICKSTART]),
+      rebit(["compare", QUICKSTART, OTHER, "--baseline", "bnn"]),
+      rebit(["compare", QUICKSTART, OTHER, "--train"]),
+    ]);
+    for (const { code, stdout } of [one, three, train])
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+    expect(one.stderr).to.include("give two of them to compare, or --baseline bnn with one experiment");
+    expect(three.stderr).to.include("--baseline bnn goes with one experiment");
+    expect(train.stderr).to.include("--train goes with --baseline");
   });
 });

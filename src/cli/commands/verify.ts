@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
-import { readBytes } from "../../data/node-files.js";
+import { nodeFiles, readBytes } from "../../data/node-files.js";
 import type { Experiment } from "../../index.js";
 import {
   estimate,
@@ -44,7 +44,11 @@ function executableOf(experiment: Experiment, { elf, core }: VerifyFlags): strin
   if (!(simulated in SIMULATORS)) {
     throw new UsageError(`--core ${simulated}: expected one of ${Object.keys(SIMULATORS).join(", ")}`);
   }
-  return join(dirname(experiment.originOf("firmware", []).file), `${simulated}.elf`);
+  const model = experiment.originOf("firmware", []).file;
+  const folder = dirname(model);
+  const path = join(folder, `${simulated}.elf`);
+  if (nodeFiles.list?.(folder).includes(`${simulated}.elf`)) return path;
+  throw new UsageError(`no ${path} beside the firmware model ${model}; --elf FILE names another`);
 }
 
 function wholeNumber(option: string, text: string | undefined): number | undefined {

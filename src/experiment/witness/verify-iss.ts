@@ -79,7 +79,7 @@ export function verifyOnSimulator(
     iterations,
     stepsPerIteration: workload.data.train / batch,
     ...{ batch, bitIdentical, limitPercent: CYCLE_LIMIT_PERCENT, kernels, tensors, beside },
-    notes: notesOf(experiment),
+    notes: notesOf(experiment, isa),
   };
 }
 
@@ -97,16 +97,24 @@ function shortened(workload: Workload, options: IssOptions): Workload {
 }
 
 /** The firmware recomputes frozen columns and keeps a gradient; the weights are the same whatever the model's options. */
-function notesOf({ firmware: { options } }: Experiment): string[] {
+function notesOf({ firmware: { options }, chip }: Experiment, isa: SimulatedIsa): string[] {
   const { gradient, frozen } = options;
+  const core = chip.core.isa;
+  const standIn =
+    core === isa
+      ? []
+      : [
+          `the chip's core is ${core}, which is not simulated here: its figures are others (docs/validation.md)`,
+        ];
   const left = [
     ...(frozen === "recompute" ? [] : [`frozen: ${frozen}`]),
     ...(gradient === "replay" ? ["gradient: replay"] : []),
   ];
-  return left.map(
+  const without = left.map(
     (option) =>
       `the executable has no ${option}: it is compared with what the model says without that option`,
   );
+  return [...standIn, ...without];
 }
 
 function onFirmware<T>({ originOf }: Experiment, run: () => T): T {

@@ -1,8 +1,9 @@
 import type { Experiment } from "../../experiment/load.js";
 import type { Report } from "../../report/report.js";
 import { type EnergyChange, energyChanges, type TrafficChange, trafficChanges } from "./attribution.js";
-import { billOf, type InputChanges, inputChanges, type Reprice } from "./input-changes.js";
+import { type InputChanges, inputChanges } from "./input-changes.js";
 import { QUANTITIES, type Quantity } from "./quantities.js";
+import { billOf, type Reprice } from "./reprice.js";
 
 /** One of two things to compare: a report, with the experiment that it is of where that is at hand. */
 export interface Side {

@@ -1,8 +1,7 @@
-import { ConfigError } from "../../config/problem.js";
-import { type Node, type Origin, toValue } from "../../config/tree.js";
+import { type Origin, toValue } from "../../config/tree.js";
 import { type TreeChange, treeChanges } from "../../config/tree-diff.js";
 import type { Experiment } from "../../experiment/load.js";
-import type { Report } from "../../report/report.js";
+import { type Bill, billWith, type Reprice } from "./reprice.js";
 
 /** A value that the two experiments do not share, and what it alone changes. */
 export interface InputChange {
@@ -30,15 +29,10 @@ export interface InputChanges {
   readonly interaction: { readonly energyJoules: number; readonly timeSeconds: number };
 }
 
-/** The bill of the first experiment with other values. @throws ConfigError if it cannot have them */
-export type Reprice = (settings: readonly string[]) => Report;
-
-type Bill = { readonly energyJoules: number; readonly timeSeconds: number };
-
 const DOCUMENTS = ["chip", "firmware", "workload"] as const;
 
 /** Names and texts change nothing. */
-const isDescription = ({ path }: TreeChange): boolean =>
+export const isDescription = ({ path }: Pick<TreeChange, "path">): boolean =>
   ["name", "description", "source", "status", "calibration"].includes(String(path.at(-1))) ||
   path.includes("calibration");
 
@@ -55,7 +49,7 @@ export function inputChanges(
   const changes = DOCUMENTS.flatMap((name) =>
     treeChanges(before.trees[name], after.trees[name])
       .filter((change) => !isDescription(change))
-      .map((change) => describe(name, change, bills[0], reprice)),
+      .map((change) => describe(name, change, { experiment: before, bill: bills[0], reprice })),
   );
   const rest = (of: (bill: Bill) => number, by: (change: InputChange) => number | null): number =>
     changes.reduce((left, change) => left - (by(change) ?? 0), of(bills[1]) - of(bills[0]));
@@ -75,13 +69,13 @@ export function inputChanges(
 }
 
 function describe(
-  name: string,
+  name: (typeof DOCUMENTS)[number],
   { path, before, after }: TreeChange,
-  bill: Bill,
-  reprice: Reprice,
+  from: { readonly experiment: Experiment; readonly bill: Bill; readonly reprice: Reprice },
 ): InputChange {
   const dotted = [name, ...path].join(".");
-  const alone = after === undefined ? undefined : priced(dotted, after, reprice);
+  const { experiment, bill, reprice } = from;
+  const alone = billWith(name, experiment.trees[name], path, after && toValue(after), reprice);
   return {
     path: dotted,
     before: before === undefined ? null : toValue(before),
@@ -91,22 +85,6 @@ function describe(
     energyJoules: alone === undefined ? null : alone.energyJoules - bill.energyJoules,
     timeSeconds: alone === undefined ? null : alone.timeSeconds - bill.timeSeconds,
   };
-}
-
-/** Nothing if the value does not go with the others of the first experiment. */
-function priced(path: string, value: Node, reprice: Reprice): Bill | undefined {
-  try {
-    return billOf(reprice([`${path}=${JSON.stringify(toValue(value))}`]));
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined;
-    throw error;
-  }
-}
-
-/** Energy and time of a report; nothing if it does not fit. */
-export function billOf({ energy, time }: Report): Bill | undefined {
-  if (energy === undefined || time === undefined) return undefined;
-  return { energyJoules: energy.energyJoules, timeSeconds: time.timeSeconds };
 }
 
 const placeOf = (origin: Origin | undefined): Place | null =>

@@ -3,7 +3,7 @@ import type { Report } from "../../report/report.js";
 /** A number of a report that is compared side by side; the unit as in its name. */
 export interface Quantity {
   readonly name: string;
-  readonly unit: "s" | "J" | "W" | "B" | "bit" | "%" | "1";
+  readonly unit: "s" | "J" | "W" | "B" | "bit" | "%" | "%/J" | "1";
   readonly of: (report: Report) => number | undefined | null;
 }
 
