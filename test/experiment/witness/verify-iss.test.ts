@@ -48,6 +48,19 @@ describe("an experiment on a simulated core", () => {
     });
   });
 
+  it("has them whatever the shifts", () => {
+    for (const outputShift of [0, 1, 3, 5]) {
+      const shifts = `workload.numerics.outputShift: ${outputShift}, workload.numerics.hiddenShift: 2`;
+      const other = of({ inputs: 45, hidden: [9, 6] }, [`set: {${shifts}, workload.numerics.inputShift: 2}`]);
+      const { holds, bitIdentical } = verifyIss(other, { steps: 8 });
+      expect({ outputShift, holds, bitIdentical }).to.deep.equal({
+        outputShift,
+        holds: true,
+        bitIdentical: true,
+      });
+    }
+  });
+
   it("runs the steps and iterations that are asked for, but no more than there are", () => {
     const few = verifyIss(experiment, { steps: 3, iterations: 1 });
     expect(few).to.include({ stepsPerIteration: 3, iterations: 1, holds: true });
