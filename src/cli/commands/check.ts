@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { type Loaded, loadDocument } from "../../config/load.js";
 import { ConfigError, problemAt } from "../../config/problem.js";
@@ -11,6 +11,7 @@ import { outcomeCache } from "../../experiment/node-outcomes.js";
 import { simulateBound } from "../../experiment/simulate-bound.js";
 import { type Suite, suiteSchema } from "../../experiment/suite-schema.js";
 import { type Experiment, estimate, loadExperiment, type Report, run } from "../../index.js";
+import { LIBRARY_FOLDER } from "../../soc/library.js";
 import { type CaseResult, checkCase } from "../../studies/check/check-case.js";
 import { type Golden, goldenOf, goldenText, parseGolden } from "../../studies/check/golden.js";
 import { junitXml } from "../../studies/check/junit.js";
@@ -119,11 +120,17 @@ function checkGoldens(suite: Loaded<Suite>): void {
   }
 }
 
+/** What comes with rebit is `rebit/...` in goldens, wherever rebit is installed. */
+const LIBRARY = "rebit/";
+
 /** Places as the user's folder sees them, not as the suite's does. */
-const placedFrom = (folder: string, result: CaseResult): CaseResult => ({
-  ...result,
-  inputs: result.inputs.map((input) => ({ ...input, at: join(folder, input.at) })),
-});
+function placedFrom(folder: string, result: CaseResult): CaseResult {
+  const placed = (at: string): string =>
+    at.startsWith(LIBRARY)
+      ? relative(process.cwd(), join(LIBRARY_FOLDER, at.slice(LIBRARY.length)))
+      : join(folder, at);
+  return { ...result, inputs: result.inputs.map((input) => ({ ...input, at: placed(input.at) })) };
+}
 
 /** What was blessed before, if it can still be read. */
 function oldGolden(path: string): Golden | undefined {
@@ -145,7 +152,9 @@ function annotate(cases: readonly CaseResult[]): void {
   }
 }
 
-async function checkSuite(path: string, flags: CheckFlags): Promise<void> {
+async function checkSuite(written: string, flags: CheckFlags): Promise<void> {
+  // Places in goldens do not depend on how the suite is named.
+  const path = relative(process.cwd(), resolve(written));
   const suite = loadDocument<Suite>(nodeFiles, path, { "rebit/suite@1": suiteSchema });
   checkGoldens(suite);
   const method: Method = flags.train ? "train" : flags.simulate ? "simulate" : "estimate";
