@@ -79,6 +79,14 @@ export function toStatement(input: StatementInput): Statement | Refusal {
       key,
     };
   }
+  const lonely = (["stack", "status", "source"] as const).find((key) => written.includes(key));
+  if (lonely !== undefined && !written.includes("cycles")) {
+    return {
+      code: "missing-key",
+      message: `"${lonely}" says something of cycles: give "cycles", too`,
+      key: lonely,
+    };
+  }
   return unknownTensor(input, head) ?? unknownIsa(input) ?? badVariable(input) ?? build(input, head);
 }
 

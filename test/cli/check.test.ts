@@ -85,7 +85,7 @@ describe("rebit check", function () {
 
   it("simulates on demand", async () => {
     await withCopy(async (path) => {
-      const suite = `schema: rebit/suite@1\ncases: [{experiment: ../experiments/quickstart.yaml, golden: goldens/quickstart.json}]\n`;
+      const suite = `schema: rebit/suite@1\ncases: [{experiment: ${path("configs/experiments/quickstart.yaml")}, golden: goldens/quickstart.json}]\n`;
       writeFileSync(path("configs/suites/one.yaml"), suite);
       const { code, stdout } = await rebit(["check", path("configs/suites/one.yaml"), "--simulate"]);
       expect(code, stdout).to.equal(0);
@@ -121,6 +121,9 @@ describe("rebit check", function () {
         ),
       ).to.match(/twice\.yaml:2:\d+: duplicate-golden: case 1 has this golden, too/);
       expect(await refused("wrong.yaml", suiteOf("[{experiment: nowhere.yaml}]"))).to.include("nowhere.yaml");
+      const folder = await rebit(["check", "."]);
+      expect(folder.code).to.equal(2);
+      expect(folder.stderr).to.match(/^\.:1:1: /);
       writeFileSync(path("configs/suites/cut.json"), '{"schema": "rebit/golden@1"');
       expect(await refused("cut.yaml", suiteOf(`[{${quickstart}, golden: cut.json}]`))).to.match(
         /cut\.json: damaged: /,

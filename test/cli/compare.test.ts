@@ -72,6 +72,7 @@ describe("rebit compare", function () {
       "old.json": JSON.stringify({ ...report, schema: "rebit/report@0" }),
       "other.json": '{"schema": "rebit/verify@1"}',
       "partial.json": JSON.stringify({ ...report, energy: { energyJoules: "1" } }),
+      "wearless.json": JSON.stringify({ ...report, wear: undefined }),
     };
     await withFiles(bad, async (path) => {
       const refused = async (name: string): Promise<string> => {
@@ -89,6 +90,7 @@ describe("rebit compare", function () {
       );
       expect(await refused("other.json")).to.include("this is a rebit/verify@1 document");
       expect(await refused("partial.json")).to.include("no usable energy.energyJoules");
+      expect(await refused("wearless.json")).to.include("no usable wear");
     });
   });
 

@@ -131,6 +131,8 @@ describe("a firmware file", () => {
     ["a loop without a body", "- ^{for: row, of: 3}", "missing-key"],
     ["a fetch to nowhere", "- ^{fetch: samples}", "missing-key"],
     ["a bad expression", "- {op: add, count: ^inputs / 2}", "bad-expression"],
+    ["a stack without cycles", "- ^{stream: weights, bits: 1, stack: {cortex-m3: [1, 2]}}", "missing-key"],
+    ["a status without cycles", "- ^{stream: weights, bits: 1, status: measured}", "missing-key"],
     ["a negative count", "- {op: add, count: ^-1}", "wrong-type"],
     ["a fraction", "- {op: add, count: ^1.5}", "wrong-type"],
     ["a taken name", "- {for: ^inputs, of: 3, do: []}", "bad-name"],

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { type Loaded, loadDocument } from "../../config/load.js";
 import { ConfigError, problemAt } from "../../config/problem.js";
@@ -86,8 +86,7 @@ async function checkAt(
     golden,
     budgets,
   } = suite.value.cases[index] as Suite["cases"][number];
-  const folder = dirname(suite.path);
-  const path = join(folder, named);
+  const path = nodeFiles.resolve(suite.path, named);
   const experiment = loadExperiment(path);
   const { report, reprice } = await priceBy(method, experiment);
   const priced = {
@@ -98,7 +97,7 @@ async function checkAt(
     reprice: (set: readonly string[]) => reprice(loadExperiment(path, { set })),
   };
   if (golden === undefined) return checkCase(priced, undefined, suite.value.tolerance, suite.path);
-  const file = goldenPath(join(folder, golden), method);
+  const file = goldenPath(nodeFiles.resolve(suite.path, golden), method);
   if (!blesses) return checkCase(priced, readGolden(file, suite, index), suite.value.tolerance, suite.path);
   const before = oldGolden(file);
   bless(file, goldenOf(report, experiment, suite.path));
@@ -125,10 +124,11 @@ const LIBRARY = "rebit/";
 
 /** Places as the user's folder sees them, not as the suite's does. */
 function placedFrom(folder: string, result: CaseResult): CaseResult {
-  const placed = (at: string): string =>
-    at.startsWith(LIBRARY)
-      ? relative(process.cwd(), join(LIBRARY_FOLDER, at.slice(LIBRARY.length)))
-      : join(folder, at);
+  const placed = (at: string): string => {
+    if (isAbsolute(at)) return at;
+    if (!at.startsWith(LIBRARY)) return join(folder, at);
+    return relative(process.cwd(), join(LIBRARY_FOLDER, at.slice(LIBRARY.length)));
+  };
   return { ...result, inputs: result.inputs.map((input) => ({ ...input, at: placed(input.at) })) };
 }
 
@@ -154,7 +154,7 @@ function annotate(cases: readonly CaseResult[]): void {
 
 async function checkSuite(written: string, flags: CheckFlags): Promise<void> {
   // Places in goldens do not depend on how the suite is named.
-  const path = relative(process.cwd(), resolve(written));
+  const path = relative(process.cwd(), resolve(written)) || ".";
   const suite = loadDocument<Suite>(nodeFiles, path, { "rebit/suite@1": suiteSchema });
   checkGoldens(suite);
   const method: Method = flags.train ? "train" : flags.simulate ? "simulate" : "estimate";

@@ -9,6 +9,7 @@ import type { TrainingRun } from "../../firmware/training-run.js";
 import { CORE_WORD_BITS } from "../../firmware/words.js";
 import type { Traffic } from "../../iss/memory.js";
 import type { Program, ProgramCall } from "../../iss/program.js";
+import { type Layer, weightsOf } from "../../rbnn/layers.js";
 import { networkShape, type Workload } from "../../rbnn/workload.js";
 import { trainingRunOf } from "../training-run-of.js";
 import { type Firmware, trainOnFirmware } from "./firmware-driver.js";
@@ -78,6 +79,7 @@ export function witnessTraining(
   wrap: (firmware: Firmware) => Firmware = (firmware) => firmware,
 ): Uint8Array {
   const run = witnessedRun(workload, dataset);
+  checkRoom(program, run);
   let iteration = 0;
   const firmware = new SimulatedFirmware(program, (symbol, args) => {
     const kernel = symbol.slice("fw_".length) as KernelName;
@@ -90,6 +92,39 @@ export function witnessTraining(
     return (cost) => onCall({ invocation, cost });
   });
   return trainOnFirmware(wrap(firmware), workload, dataset);
+}
+
+/** Bits of a word that several tensors have for each of their elements. */
+const WORD_BITS = 32;
+
+/** What the kernels write is checked by nothing else: without room it would reach into the next tensor. */
+function checkRoom(program: Program, { layers, cellBits, iterations, batch }: TrainingRun): void {
+  const sum = (of: (layer: Layer) => number): number => layers.reduce((total, layer) => total + of(layer), 0);
+  const weights = weightsOf(layers);
+  const units = sum(({ outputs }) => outputs);
+  const classes = layers.at(-1)?.outputs ?? 0;
+  const widest = Math.max(...layers.slice(1).map(({ inputs }) => inputs));
+  const needed: Readonly<Record<string, number>> = {
+    weights: weights * cellBits,
+    snapshot: weights,
+    gradient: batch > 1 ? weights * WORD_BITS : 0,
+    accumulator: widest * WORD_BITS,
+    sums: iterations * WORD_BITS,
+    logits: classes * WORD_BITS,
+    activations: 8 * (units - classes) * iterations,
+    deltas: 8 * units,
+    touched: batch > 1 ? 8 * units : 0,
+  };
+  for (const [name, bits] of Object.entries(needed)) {
+    if (program.addressOf(name) === undefined) continue;
+    const bytes = program.bytesOf(name).length;
+    // Streams of bits go by whole words.
+    const wanted = 4 * Math.ceil(bits / WORD_BITS);
+    if (wanted > bytes) {
+      const reason = `${name} has ${bytes} bytes; ${wanted} are needed`;
+      throw new RangeError(`the network does not fit the firmware: ${reason}`);
+    }
+  }
 }
 
 /** The training that the firmware runs: it has no other options. */

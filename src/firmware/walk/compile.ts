@@ -1,6 +1,6 @@
 import type { Binding } from "../binding.js";
 import { bindingOf, type CountContext, cyclesOf, stackAccessesOf, whole } from "../context.js";
-import { type Expression, ExpressionError } from "../expression.js";
+import { ExpressionError } from "../expression.js";
 import { located } from "../located.js";
 import { type Access, type CyclesByIsa, isEnabled, type Loop, type Statement, type Stream } from "../nest.js";
 import { CORE_WORD_BITS } from "../words.js";
@@ -8,7 +8,6 @@ import { innermostOf } from "./innermost.js";
 import type {
   AccessStep,
   FetchStep,
-  RowUse,
   SampleUse,
   Site,
   Step,
@@ -16,6 +15,7 @@ import type {
   WalkProgram,
   Work,
 } from "./program.js";
+import { type Enclosing, rowUseOf } from "./row-use.js";
 import { depthsIn, walkIndexOf } from "./walk-index.js";
 
 /** Which word of the stack it is does not matter. */
@@ -26,14 +26,6 @@ const STACK = {
   bits: undefined,
   count: { kind: "number", value: 1 },
 } as const;
-
-/** A loop around the statement at hand. */
-interface Enclosing {
-  readonly variable: string;
-  readonly number: number;
-  readonly updatedRows: boolean;
-  readonly uses: RowUse[];
-}
 
 /**
  * Makes a loop nest ready to be walked.
@@ -221,32 +213,4 @@ class Compiler {
     this.#samples.set(binding.tensor, use);
     return use;
   }
-}
-
-/** The rows that an access reaches belong to the loop whose variable is its first index. */
-function rowUseOf(
-  binding: Binding,
-  first: Expression | undefined,
-  around: readonly Enclosing[],
-): RowUse | undefined {
-  if (binding.rows === undefined || binding.rows === "sample" || first?.kind !== "name") return undefined;
-  const depth = around.findIndex(({ variable }) => variable === first.name);
-  const loop = around[depth];
-  if (loop === undefined) return undefined;
-  const known = loop.uses.find((use) => use.binding.tensor === binding.tensor);
-  if (known !== undefined) return known;
-  const use: RowUse = {
-    binding,
-    loop: loop.number,
-    depth,
-    updatedRows: loop.updatedRows,
-    firstBit: 0,
-    endBit: 0,
-    isOpen: false,
-    isRead: false,
-    isWritten: false,
-    wasWritten: false,
-  };
-  loop.uses.push(use);
-  return use;
 }

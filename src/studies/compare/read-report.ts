@@ -16,16 +16,24 @@ const access = z.looseObject({
 
 /** What comparing asks of a report; the rest is taken as it is. */
 const reportShape = z.looseObject({
-  experiment: z.looseObject({ name: z.string() }),
+  experiment: z.looseObject({
+    ...{ name: z.string(), chip: z.string(), firmware: z.string(), workload: z.string() },
+  }),
+  activity: z.looseObject({ source: z.string() }).optional(),
   accuracy: z.looseObject({ testErrorPercent: z.number().optional() }),
   storage: z.looseObject({
-    weights: z.looseObject({ bits: z.number() }),
+    weights: z.looseObject({ bits: z.number(), finalWeights: z.number() }),
     onChip: z.looseObject({ peakBytes: z.number() }),
     offChip: z.looseObject({ bytes: z.number() }),
   }),
   traffic: z.array(access),
   time: z.looseObject({ timeSeconds: z.number() }).optional(),
   energy: z.looseObject({ energyJoules: z.number(), entries: z.array(entry) }).optional(),
+  power: z.looseObject({ averageWatts: z.number(), peakWatts: z.number() }).optional(),
+  perSample: z.looseObject({ timeSeconds: z.number(), energyJoules: z.number() }).optional(),
+  inference: z.looseObject({ timeSeconds: z.number(), energyJoules: z.number() }).optional(),
+  wear: z.array(z.looseObject({ trainingsUntilWornOut: z.number().nullable() })),
+  battery: z.looseObject({ trainingsPerCharge: z.number() }).optional(),
 });
 
 /**

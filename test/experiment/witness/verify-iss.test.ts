@@ -118,11 +118,13 @@ describe("an experiment on a simulated core", () => {
   });
 
   it("is refused, located in the workload, if it is too large for the executable", () => {
-    const large = of({ inputs: 1500 });
-    expect(() => verifyIss(large, { steps: 1 })).to.throw(
-      ConfigError,
-      "input has 1024 bytes; 1500 are needed",
-    );
+    for (const [workload, reason] of [
+      [{ inputs: 1500 }, "input has 1024 bytes; 1500 are needed"],
+      [{ inputs: 20, hidden: [1100] }, "accumulator has 4096 bytes; 4400 are needed"],
+      [{ inputs: 700, hidden: [1000], weightBits: 16 }, "weights has 1280000 bytes; 1408000 are needed"],
+    ] as const) {
+      expect(() => verifyIss(of(workload), { steps: 1 })).to.throw(ConfigError, reason);
+    }
   });
 });
 
