@@ -15,6 +15,8 @@ export { type TrainerProgram, trainerProgram } from "./experiment/witness/traine
 export { type IssOptions, type IssVerification, verifyOnSimulator } from "./experiment/witness/verify-iss.js";
 export type { Report } from "./report/report.js";
 export type { Chip } from "./soc/chip.js";
+export type { Sensitivity } from "./studies/sensitivity/document.js";
+export { type SensitivityOptions, sensitivity } from "./studies/sensitivity/sensitivity.js";
 
 /**
  * Reads an experiment from the disk.

@@ -1,16 +1,9 @@
 import { count, quantity, time } from "../report/text/numbers.js";
-import { type Column, left, right } from "../report/text/table.js";
+import { left, right } from "../report/text/table.js";
 import type { BaselineComparison } from "../studies/compare/baseline.js";
 import type { ComparedQuantity, Comparison } from "../studies/compare/compare.js";
 import type { InputChange, Place } from "../studies/compare/input-changes.js";
-
-/** A part of a document: a title, a table, and lines below it. */
-export interface Section {
-  readonly title: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-  readonly below: readonly string[];
-}
+import type { Section } from "./sections.js";
 
 /** Rows of a table that nobody would read to its end. */
 const MOST_ROWS = 12;

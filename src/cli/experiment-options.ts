@@ -6,7 +6,7 @@ import type { FormatFlags } from "./output.js";
 export interface ExperimentFlags extends LoadOptions, FormatFlags {}
 
 /** Seeds are written into the report as JSON numbers, so they must be exact. */
-function parseSeed(text: string): number {
+export function parseSeed(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
     throw new InvalidArgumentError(

@@ -9,6 +9,7 @@ import { lintCommand } from "./commands/lint.js";
 import { partsCommand } from "./commands/parts.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
+import { sensitivityCommand } from "./commands/sensitivity.js";
 import { verifyCommand } from "./commands/verify.js";
 import { EXIT_CODES_HELP } from "./exit-codes.js";
 
@@ -32,6 +33,7 @@ export function createProgram(): Command {
     verifyCommand(),
     compareCommand(),
     checkCommand(),
+    sensitivityCommand(),
     lintCommand(),
     schemaCommand(),
     partsCommand(),

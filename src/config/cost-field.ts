@@ -11,6 +11,7 @@ export type CostStatus = "measured" | "datasheet" | "derived" | "estimate" | "pl
 
 /** A cost with its interval, in the base unit of its dimension; low <= value <= high. */
 export interface Cost {
+  readonly dimension: Dimension;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -67,7 +68,7 @@ export function cost(
   dimension: Dimension,
   { doc, min = 0, max, exclusiveMin }: QuantityOptions,
 ): z.ZodType<Cost> {
-  const given = { status: "given" as CostStatus, source: "" };
+  const given = { dimension, status: "given" as CostStatus, source: "" };
   const range: Range = { min, max, exclusiveMin };
   const bound = (bounds: string): z.ZodType<number> =>
     quantity(dimension, {
@@ -83,6 +84,7 @@ export function cost(
   ).transform(
     ({ value, status, source }): Cost => ({
       ...value,
+      dimension,
       status: status ?? given.status,
       source: source ?? given.source,
     }),
@@ -100,7 +102,14 @@ export function cost(
       const params = { code: "out-of-range" };
       context.addIssue({ code: "custom", message: "expected low <= typical <= high", params });
     }
-    return { value: typical, low, high, status: status ?? given.status, source: source ?? given.source };
+    return {
+      dimension,
+      value: typical,
+      low,
+      high,
+      status: status ?? given.status,
+      source: source ?? given.source,
+    };
   });
   return described(z.union([plain, single, interval]).meta({ description: doc }), {
     expected: describeQuantity(dimension),

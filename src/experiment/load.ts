@@ -2,7 +2,7 @@ import { attempt, collectProblems, type Report } from "../config/collect.js";
 import { type Input, type Kinds, type Loaded, loadDocument } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import { decodeText, type Files, readFile } from "../config/source.js";
-import type { MapNode, Node, Origin } from "../config/tree.js";
+import type { MapNode, Node, Origin, Path } from "../config/tree.js";
 import type { Dataset } from "../data/dataset.js";
 import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
 import { loadDataset } from "../rbnn/load-data.js";
@@ -38,6 +38,10 @@ export interface Experiment {
   readonly name: string;
   readonly path: string;
   readonly chip: Chip;
+  /** What the chip was built from. */
+  readonly chipConfig: ChipConfig;
+  /** The chip of another configuration, with the same origins. @throws ConfigError for one that contradicts itself */
+  readonly rebuildChip: (config: ChipConfig) => Chip;
   readonly firmware: FirmwareModel;
   readonly firmwareName: string;
   readonly workload: Workload;
@@ -51,6 +55,8 @@ export interface Experiment {
     file: "experiment" | "firmware" | "workload",
     path: readonly (string | number)[],
   ) => Origin;
+  /** Where a value of the chip, or of a part in it, was written; undefined for what nobody wrote. */
+  readonly originOfChip: (path: Path) => Origin | undefined;
   /** The three documents as they were resolved, every value with where it was written. */
   readonly trees: Readonly<Record<"chip" | "firmware" | "workload", MapNode>>;
   /** Every file that was read. */
@@ -63,7 +69,8 @@ export interface Experiment {
 interface Documents {
   readonly experiment: Loaded<ExperimentDocument>;
   readonly chip: Chip;
-  readonly chipTree: MapNode;
+  readonly chipFile: Loaded<ChipConfig>;
+  readonly rebuildChip: Experiment["rebuildChip"];
   readonly firmwareFile: Loaded<FirmwareModel>;
   readonly workloadFile: Loaded<Workload>;
   readonly placement: Loaded<PlacementDocument> | undefined;
@@ -107,7 +114,9 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
     );
     inputs.push(...parts);
     const tables = readTables(files, inputs);
-    const chip = chipFile && attempt(report, () => buildChip(chipFile, tables, relativeOrigin(path)));
+    const rebuildChip = (file: Loaded<ChipConfig>, value: ChipConfig): Chip =>
+      buildChip({ value, path: file.path, originOf: file.originOf.bind(file) }, tables, relativeOrigin(path));
+    const chip = chipFile && attempt(report, () => rebuildChip(chipFile, chipFile.value));
     const firmwareFile = load<FirmwareModel>("firmware", { "rebit/firmware@1": firmwareSchema });
     const workloadFile = load<Workload>("workload", { "rebit/workload@1": workloadSchema });
     const placementPath = options.placement;
@@ -127,7 +136,16 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
       // Nothing to add to what is reported.
       throw new ConfigError([]);
     }
-    return { experiment, chip, chipTree: chipFile.tree, firmwareFile, workloadFile, placement, inputs };
+    return {
+      experiment,
+      chip,
+      chipFile,
+      rebuildChip: (config) => rebuildChip(chipFile, config),
+      firmwareFile,
+      workloadFile,
+      placement,
+      inputs,
+    };
   });
 }
 
@@ -138,7 +156,8 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
  */
 export function loadExperiment(path: string, options: LoadOptions, files: Files): Experiment {
   const documents = readDocuments(path, options, files);
-  const { experiment, chip, chipTree, firmwareFile, workloadFile, placement, inputs } = documents;
+  const { experiment, chip, chipFile, rebuildChip, firmwareFile, workloadFile, placement, inputs } =
+    documents;
   const workload = workloadFile.value;
 
   const originOf: Experiment["originOf"] = (file, below) => {
@@ -154,6 +173,8 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
     name: experiment.value.name ?? baseName(path),
     path,
     chip,
+    chipConfig: chipFile.value,
+    rebuildChip,
     firmware: firmwareFile.value,
     firmwareName: firmwareFile.value.name ?? baseName(firmwareFile.path),
     workload,
@@ -161,7 +182,8 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
     shape: networkShape(workload, shapeIsKnown ? undefined : readDataset()),
     duty: experiment.value.duty,
     originOf,
-    trees: { chip: chipTree, firmware: firmwareFile.tree, workload: workloadFile.tree },
+    originOfChip: (below) => chipFile.originOf(below),
+    trees: { chip: chipFile.tree, firmware: firmwareFile.tree, workload: workloadFile.tree },
     inputs: uniqueInputs(inputs),
     readDataset,
   };

@@ -59,6 +59,20 @@ export function joulesOf(
   );
 }
 
+/** Energy of counts and times, summed over the phases that they are of, entry by entry. */
+export function entriesOf(
+  counts: Counts,
+  times: Times,
+  chip: Chip,
+  sensor: Sensor | undefined,
+  offChipIdle: string,
+): EnergyEntry[] {
+  return termsOf(chip, sensor, offChipIdle).flatMap((term) => {
+    const amount = term.amount(counts, times);
+    return amount === 0 ? [] : [entryOf(term, amount)];
+  });
+}
+
 /** Energy of some phases, entry by entry and phase by phase, summed left to right. */
 export function energyOf(
   ledgers: readonly Ledger[],

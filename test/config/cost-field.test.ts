@@ -22,7 +22,7 @@ describe("cost", () => {
   const read5 = cost("energyPerAccess", { doc });
 
   it("reads a value, with a tolerance in three spellings", () => {
-    const given = { status: "given", source: "" };
+    const given = { dimension: "energyPerAccess", status: "given", source: "" };
     expect(read(read5, "5 pJ/access")).to.deep.equal({ value: 5e-12, low: 5e-12, high: 5e-12, ...given });
     for (const sign of ["\u00b1", "+-", "+/-"]) {
       const { value, low, high } = read(read5, `5 pJ/access ${sign} 20 %`);
@@ -34,6 +34,7 @@ describe("cost", () => {
 
   it("reads where a value is from", () => {
     expect(read(read5, "{value: 5 pJ/access, status: datasheet, source: table 3}")).to.deep.equal({
+      dimension: "energyPerAccess",
       value: 5e-12,
       low: 5e-12,
       high: 5e-12,
@@ -45,6 +46,7 @@ describe("cost", () => {
       source: "",
     });
     expect(read(read5, "{low: 4 pJ/access, typical: 5 pJ/access, high: 9 pJ/access}")).to.deep.equal({
+      dimension: "energyPerAccess",
       value: 5e-12,
       low: 4e-12,
       high: 9e-12,

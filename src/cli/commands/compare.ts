@@ -10,15 +10,14 @@ import {
   type Report,
   run,
 } from "../../index.js";
-import { table } from "../../report/text/table.js";
 import { type BaselineComparison, baselinesOf, compareBaselines } from "../../studies/compare/baseline.js";
 import { compareSides, type Side } from "../../studies/compare/compare.js";
 import { parseReport } from "../../studies/compare/read-report.js";
 import { cacheFolder } from "../cache-folder.js";
-import { baselineSections, comparisonSections, type Section } from "../comparison-sections.js";
+import { baselineSections, comparisonSections } from "../comparison-sections.js";
 import { UsageError } from "../errors.js";
 import { print, printDocument } from "../output.js";
-import { shown } from "../printable.js";
+import { type Section, sectionsMarkdown, sectionsText } from "../sections.js";
 
 const EXAMPLES = `
 Examples:
@@ -50,35 +49,6 @@ function sideOf(path: string): Side {
   };
 }
 
-const plain = ({ title, columns, rows, below }: Section): string =>
-  [
-    title,
-    ...(rows.length === 0
-      ? []
-      : table(
-          columns,
-          rows.map((row) => row.map(shown)),
-        ).map((line) => `  ${line}`)),
-    ...below.map((line) => `  ${line}`),
-  ].join("\n");
-
-const cell = (text: string): string => shown(text).replaceAll("|", "\\|");
-
-function markdown({ title, columns, rows, below }: Section): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
-  const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
-  const lines =
-    rows.length === 0 ? [] : [line(columns.map((column) => column.title)), `| ${rule.join(" | ")} |`];
-  return [
-    `### ${cell(title)}`,
-    "",
-    ...lines,
-    ...rows.map(line),
-    "",
-    ...below.map((text) => `${text}\n`),
-  ].join("\n");
-}
-
 /** The report of an experiment: trained if that is asked for or was done before, else at the bound. */
 async function reportOf(experiment: Experiment, train: boolean): Promise<Report> {
   const outcomes = outcomeCache(cacheFolder());
@@ -108,7 +78,7 @@ async function compareTwo(a: string, b: string | undefined, flags: CompareFlags)
   if (train && baseline === undefined) throw new UsageError("--train goes with --baseline");
   const show = (document: object, sections: readonly Section[]): void => {
     if (json) printDocument(document);
-    else print(sections.map(asMarkdown ? markdown : plain).join("\n\n"));
+    else print(asMarkdown ? sectionsMarkdown(sections) : sectionsText(sections));
   };
   if (b === undefined) {
     const compared = await compareWithBaselines(a, train);

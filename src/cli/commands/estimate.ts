@@ -1,13 +1,8 @@
 import { Command } from "commander";
-import { DataError } from "../../data/data-error.js";
 import { writeAtomic } from "../../data/node-atomic.js";
-import { outcomeCache } from "../../experiment/node-outcomes.js";
 import { placementText } from "../../experiment/placement-text.js";
-import { findOutcome } from "../../experiment/run.js";
-import { type EstimateOptions, type Experiment, estimate, loadExperiment } from "../../index.js";
-import { readActivity } from "../activity-file.js";
-import { cacheFolder } from "../cache-folder.js";
-import { UsageError } from "../errors.js";
+import { estimate, loadExperiment } from "../../index.js";
+import { chosenActivity } from "../chosen-activity.js";
 import { type ExperimentFlags, loadOptions, withExperiment } from "../experiment-options.js";
 import { printReport } from "../output.js";
 
@@ -25,24 +20,6 @@ Examples:
 interface EstimateFlags extends ExperimentFlags {
   readonly activity?: string;
   readonly writePlacement?: string;
-}
-
-/** The activity that the user asked for; without one, estimates take the bound. */
-async function chosenActivity(experiment: Experiment, written: string | undefined): Promise<EstimateOptions> {
-  if (written === undefined) return {};
-  if (written !== "cached") return { activity: readActivity(written) };
-  const cache = outcomeCache(cacheFolder());
-  const outcome = await findOutcome(experiment, cache).catch(adviseToTrain);
-  if (outcome !== undefined) return { activity: outcome.activity, source: "cached" };
-  throw new UsageError(
-    `no cached activity: ${cache.folder} has no outcome of this training (workload ${experiment.workload.name}, ` +
-      `seed ${experiment.workload.training.seed}); rebit run with the same options trains and caches it`,
-  );
-}
-
-function adviseToTrain(error: unknown): never {
-  if (!(error instanceof DataError)) throw error;
-  throw new UsageError(`${error.message}; rebit run with the same options trains again and replaces it`);
 }
 
 async function estimateExperiment(path: string, flags: EstimateFlags): Promise<void> {

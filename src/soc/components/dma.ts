@@ -36,7 +36,7 @@ export interface Dma {
  * No published energy was found. "DMA enabled" adds about 0.1 mA at 3 V and 48 MHz on CC2340R2 (TI SWRS282),
  * 6 pJ a cycle; a byte a cycle gives this guess.
  */
-const TRANSFER_GUESS_JOULES = 6e-12;
+export const TRANSFER_GUESS_JOULES = 6e-12;
 
 export function buildDma(name: string, config: z.infer<typeof dmaSchema>, originOf: OriginOf): Dma {
   const guess = placeholder(

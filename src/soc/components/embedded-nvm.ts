@@ -48,7 +48,7 @@ export interface EmbeddedNvm {
  * No figure for an embedded-flash access at these nodes was found. The rule of thumb "about three SRAM reads"
  * (elektroniknet.de) on CACTI's 65 nm lstp 64 KiB bank (17.5 pJ) gives this guess.
  */
-const READ_GUESS_JOULES = 52e-12;
+export const READ_GUESS_JOULES = 52e-12;
 
 export function buildEmbeddedNvm(
   name: string,

@@ -73,7 +73,7 @@ export interface ProcessNode {
 }
 
 /** Horowitz's ISSCC 2014 figures are 1 to 2.3 times CACTI's (configs/cacti/README.md, trap 5). */
-const TABLE_UNCERTAINTY = 2.3;
+export const TABLE_UNCERTAINTY = 2.3;
 
 /** @throws SramTableError if the table has no such bank and the chip does not give all costs itself. */
 export function buildSram(

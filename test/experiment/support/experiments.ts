@@ -185,9 +185,14 @@ export function quickExperiment(
   const { value } = loadDocument<Workload>(files, "memory/workload.yaml", {
     "rebit/workload@1": workloadSchema,
   });
+  const rebuildChip: Experiment["rebuildChip"] = (config) =>
+    buildChip({ value: config, path: chipFile.path, originOf: chipFile.originOf.bind(chipFile) }, tables);
   return {
     ...base,
-    chip: buildChip(chipFile, tables),
+    chip: rebuildChip(chipFile.value),
+    chipConfig: chipFile.value,
+    rebuildChip,
+    originOfChip: (path) => chipFile.originOf(path),
     firmware: {
       ...base.firmware,
       options: { ...base.firmware.options, ...options },

@@ -1,0 +1,150 @@
+import type { Cost } from "../../config/cost-field.js";
+import type { Origin, Path } from "../../config/tree.js";
+import type { Experiment } from "../../experiment/load.js";
+import type { ChipConfig } from "../../soc/chip-schema.js";
+import { TRANSFER_GUESS_JOULES } from "../../soc/components/dma.js";
+import { READ_GUESS_JOULES } from "../../soc/components/embedded-nvm.js";
+import { TABLE_UNCERTAINTY } from "../../soc/components/sram.js";
+import type { Dimension } from "../../units/dimensions.js";
+
+/** A cost of the chip that lies somewhere in an interval. */
+export interface Unknown {
+  /** Below the chip: `["components", "flash", "current", "erase"]`. */
+  readonly path: Path;
+  readonly low: number;
+  readonly typical: number;
+  readonly high: number;
+  readonly dimension: Dimension;
+  readonly status: string;
+  readonly source: string;
+  readonly origin: Origin | undefined;
+  /** The chip with another value there. */
+  readonly with: (config: ChipConfig, value: number) => ChipConfig;
+}
+
+/** How an experiment's chip is uncertain. */
+export interface Uncertainty {
+  readonly unknowns: readonly Unknown[];
+  /** Placeholders that nothing gives an interval: nobody knows how far off they are. Low and high are the value itself. */
+  readonly guesses: readonly Unknown[];
+}
+
+type Json = Readonly<Record<string | number, unknown>>;
+
+/**
+ * What the chip says of its costs: those that are intervals; the energies of an SRAM that come from the table, which lie within
+ * its stated uncertainty; and placeholders, each with a tolerance if one is assumed for them.
+ * @param tolerance of placeholders without an interval, a ratio
+ */
+export function uncertaintyOf(
+  { chipConfig, originOfChip }: Pick<Experiment, "chipConfig" | "originOfChip">,
+  tolerance?: number,
+): Uncertainty {
+  const costs = [...costsIn(chipConfig, []), ...defaultsOf(chipConfig)];
+  const isGuess = ({ cost: { low, high, status } }: Found): boolean =>
+    low === high && status === "placeholder";
+  const guesses = costs.filter(isGuess);
+  const intervals = costs.filter(({ cost }) => cost.low < cost.high);
+  const assumed = tolerance === undefined ? [] : guesses.map((guess) => widened(guess, tolerance));
+  const unknownOf = ({ path, cost, at = path }: Found): Unknown => {
+    const { value, low, high, dimension, status, source } = cost;
+    return {
+      path,
+      low,
+      typical: value,
+      high,
+      dimension,
+      status,
+      source,
+      origin: originOfChip(at),
+      with: (config, changed) =>
+        withCost(config, path, { ...cost, value: changed, low: changed, high: changed }),
+    };
+  };
+  return {
+    unknowns: [...[...intervals, ...assumed].map(unknownOf), ...tableUnknowns(chipConfig, originOfChip)],
+    guesses: tolerance === undefined ? guesses.map(unknownOf) : [],
+  };
+}
+
+interface Found {
+  readonly path: Path;
+  readonly cost: Cost;
+  /** What is written, where the cost itself is not. */
+  readonly at?: Path;
+}
+
+function widened({ cost, ...found }: Found, tolerance: number): Found {
+  const { value } = cost;
+  return { ...found, cost: { ...cost, low: value * (1 - tolerance), high: value * (1 + tolerance) } };
+}
+
+function isCost(value: object): value is Cost {
+  return "dimension" in value && "low" in value && "high" in value;
+}
+
+function costsIn(value: unknown, path: Path): Found[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isCost(value)) return [{ path, cost: value }];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([key, below]) => costsIn(below, [...path, key]));
+}
+
+/** Energies that the model guesses where the chip gives none. */
+function defaultsOf({ components }: ChipConfig): Found[] {
+  return Object.entries(components).flatMap(([name, component]): Found[] => {
+    const guess = (key: string, dimension: Dimension, value: number): Found => ({
+      path: ["components", name, "energy", key],
+      cost: {
+        dimension,
+        value,
+        low: value,
+        high: value,
+        status: "placeholder",
+        source: "a guess of the model (docs/sources.md)",
+      },
+      at: ["components", name],
+    });
+    if (component.kind === "dma" && component.energy === undefined) {
+      return [guess("transfer", "energyPerByte", TRANSFER_GUESS_JOULES)];
+    }
+    if (component.kind === "embedded-nvm" && component.energy === undefined) {
+      return [guess("read", "energyPerAccess", READ_GUESS_JOULES)];
+    }
+    return [];
+  });
+}
+
+function tableUnknowns({ components }: ChipConfig, originOf: Experiment["originOfChip"]): Unknown[] {
+  return Object.entries(components).flatMap(([name, component]): Unknown[] => {
+    if (component.kind !== "sram") return [];
+    const { calibration, energy } = component;
+    if (energy.read !== undefined && energy.write !== undefined) return [];
+    const path = ["components", name, "calibration"];
+    return [
+      {
+        path,
+        low: Math.min(1, calibration),
+        typical: calibration,
+        high: Math.max(TABLE_UNCERTAINTY, calibration),
+        dimension: "ratio",
+        status: "derived",
+        source: "CACTI's energies against published ones (configs/cacti/README.md)",
+        origin: originOf(path) ?? originOf(["components", name]),
+        with: (config, changed) => withCost(config, path, changed),
+      },
+    ];
+  });
+}
+
+/** The configuration with a value at a path; maps that the path needs are made. */
+function withCost(config: ChipConfig, path: Path, value: Cost | number): ChipConfig {
+  return withValue(config, path, value) as ChipConfig;
+}
+
+function withValue(into: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const changed = withValue((into as Json | undefined)?.[key], rest, value);
+  if (Array.isArray(into)) return into.with(key as number, changed);
+  return { ...(into as Json | undefined), [key]: changed };
+}
