@@ -16,7 +16,7 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
-function collectOverride(text: string, before: string[] = []): string[] {
+export function collectOverride(text: string, before: string[] = []): string[] {
   if (!/^[^=]+=/.test(text)) {
     throw new InvalidArgumentError('Expected PATH=VALUE, such as "chip.clocks.core=24 MHz".');
   }

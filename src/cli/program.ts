@@ -5,11 +5,13 @@ import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
 import { estimateCommand } from "./commands/estimate.js";
 import { firmwareCommand } from "./commands/firmware.js";
+import { fitCommand } from "./commands/fit.js";
 import { lintCommand } from "./commands/lint.js";
 import { partsCommand } from "./commands/parts.js";
 import { runCommand } from "./commands/run.js";
 import { schemaCommand } from "./commands/schema.js";
 import { sensitivityCommand } from "./commands/sensitivity.js";
+import { sizeCommand } from "./commands/size.js";
 import { verifyCommand } from "./commands/verify.js";
 import { EXIT_CODES_HELP } from "./exit-codes.js";
 
@@ -34,6 +36,8 @@ export function createProgram(): Command {
     compareCommand(),
     checkCommand(),
     sensitivityCommand(),
+    fitCommand(),
+    sizeCommand(),
     lintCommand(),
     schemaCommand(),
     partsCommand(),

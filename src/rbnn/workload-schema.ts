@@ -8,8 +8,10 @@ export const WORKLOAD_KIND = "rebit/workload@1";
 
 // Far above anything that fits a sensor's chip; they keep every count exact and every buffer allocatable.
 const MAX_SAMPLES = 1_000_000;
-const MAX_HIDDEN_LAYERS = 8;
-const MAX_UNITS = 4096;
+export const MAX_HIDDEN_LAYERS = 8;
+export const MAX_UNITS = 4096;
+export const MIN_WEIGHT_BITS = 2;
+export const MAX_WEIGHT_BITS = 16;
 const MAX_SYNTHETIC_INPUTS = 4096;
 const MAX_SYNTHETIC_CLASSES = 64;
 const MAX_EPOCHS = 10_000;
@@ -76,13 +78,13 @@ const storage = strict(
   {
     weightBits: integer({
       doc: "Bits a weight in the first iteration, n: the storage is n bits times the weights of one column.",
-      min: 2,
-      max: 16,
+      min: MIN_WEIGHT_BITS,
+      max: MAX_WEIGHT_BITS,
     }),
     iterations: integer({
       doc: "Iterations of the recursion, K, at most weightBits; 1 is a conventional binary-weight network.",
       min: 1,
-      max: 16,
+      max: MAX_WEIGHT_BITS,
     }),
   },
   { doc: "Weight storage and how often it is recycled." },
