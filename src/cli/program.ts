@@ -4,6 +4,7 @@ import { cacheCommand } from "./commands/cache.js";
 import { checkCommand } from "./commands/check.js";
 import { compareCommand } from "./commands/compare.js";
 import { estimateCommand } from "./commands/estimate.js";
+import { exportCommand } from "./commands/export.js";
 import { firmwareCommand } from "./commands/firmware.js";
 import { fitCommand } from "./commands/fit.js";
 import { lintCommand } from "./commands/lint.js";
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     sensitivityCommand(),
     fitCommand(),
     sizeCommand(),
+    exportCommand(),
     lintCommand(),
     schemaCommand(),
     partsCommand(),

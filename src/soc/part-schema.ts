@@ -10,7 +10,8 @@ import { norFlashSchema } from "./components/nor-flash.js";
 import { sensorSchema } from "./components/sensor.js";
 
 /** A part takes no fields from another one. */
-const asPart = { part: true } as const;
+const asBattery = { part: true } as const;
+const asPart = { ...asBattery, from: true } as const;
 
 /** How it is driven is for the chip to say. */
 const asMemoryPart = { ...asPart, bus: true } as const;
@@ -29,7 +30,7 @@ export const partSchema = strict(
         framSchema.omit(asMemoryPart),
         mramSchema.omit(asMemoryPart),
         sensorSchema.omit(asPart),
-        batterySchema.omit(asPart),
+        batterySchema.omit(asBattery),
       ],
       { doc: "Fields of a component of that kind; a chip's own values win over them." },
     ),

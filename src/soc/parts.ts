@@ -1,6 +1,6 @@
 import { attempt, type Report } from "../config/collect.js";
 import { mergeTrees } from "../config/extends.js";
-import { loadDocument } from "../config/load.js";
+import { type Input, loadDocument } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import type { Files } from "../config/source.js";
 import { readFile } from "../config/source.js";
@@ -14,14 +14,9 @@ import {
   withEntry,
   withoutKeys,
 } from "../config/tree.js";
+import { costsFrom } from "./cost-files/from.js";
 import { PARTS_FOLDER } from "./library.js";
 import { type PartDocument, partSchema } from "./part-schema.js";
-
-/** A file that went into a chip beside the chip's own. */
-export interface PartInput {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
 
 /** Reads a part's tree: a shipped one by name, another by its path. */
 function readPart(
@@ -29,7 +24,7 @@ function readPart(
   chipPath: string,
   written: string,
   origin: Origin,
-): { component: MapNode; inputs: readonly PartInput[] } {
+): { component: MapNode; inputs: readonly Input[] } {
   const isPath = written.includes("/") || /\.ya?ml$/.test(written);
   const path = isPath ? files.resolve(chipPath, written) : `${PARTS_FOLDER}${written}.yaml`;
   if (!isPath) {
@@ -48,7 +43,7 @@ function readPart(
 export function loadPart(
   files: Files,
   path: string,
-): { value: PartDocument; inputs: readonly PartInput[]; component: MapNode } {
+): { value: PartDocument; inputs: readonly Input[]; component: MapNode } {
   let tree: Node | undefined;
   const { value, inputs } = loadDocument<PartDocument>(
     files,
@@ -80,7 +75,7 @@ export function mergeParts(
   tree: Node,
   chipPath: string,
   files: Files,
-  inputs: PartInput[],
+  inputs: Input[],
   report: Report,
 ): Node {
   if (tree.type !== "map") return tree;
@@ -103,12 +98,21 @@ export function mergeParts(
     const merged = attempt(report, () => overPart(node, named, name));
     return merged ?? { ...withoutKeys(node, ["part"]), isReported: true };
   };
+  /** What a part brings is under what a file has; what the component gives is over both. */
+  const overFile = (name: string, own: Node, overPart: Node): Node => {
+    if (overPart.type !== "map") return overPart;
+    const from = attempt(report, () => ({ costs: costsFrom(name, overPart, chipPath, files, inputs) }));
+    if (from === undefined) return { ...withoutKeys(overPart, ["from"]), isReported: true };
+    if (from.costs === undefined || own.type !== "map") return overPart;
+    const named = withoutKeys(own, ["part", "from"]);
+    return withoutKeys(mergeTrees(mergeTrees(overPart, from.costs), named) as MapNode, ["from"]);
+  };
   let result: MapNode = tree;
   const components = nodeAt(tree, ["components"])?.node;
   if (components?.type === "map") {
     let merged = components;
     for (const [name, entry] of components.entries) {
-      merged = withEntry(merged, name, { ...entry, value: merge(entry.value) });
+      merged = withEntry(merged, name, { ...entry, value: overFile(name, entry.value, merge(entry.value)) });
     }
     result = replace(result, "components", merged);
   }

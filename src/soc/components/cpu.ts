@@ -5,10 +5,12 @@ import { ISAS } from "../../firmware/names.js";
 import { INSTRUCTION_CYCLES, type InstructionCycles } from "../../iss/instruction-cycles.js";
 import type { CoreDomain } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
+import { fromField } from "../from-field.js";
 
 export const cpuSchema = strict(
   {
     kind: z.literal("cpu"),
+    ...fromField,
     isa: oneOf(ISAS, { doc: "Instruction set; firmware models give cycles for it." }),
     clock: text({ doc: "Name of its clock under `clocks`." }),
     cyclesPerFetch: integer({

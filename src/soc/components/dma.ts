@@ -2,10 +2,12 @@ import * as z from "zod";
 import { cost } from "../../config/cost-field.js";
 import { integer, quantity, strict } from "../../config/fields.js";
 import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
+import { fromField } from "../from-field.js";
 
 export const dmaSchema = strict(
   {
     kind: z.literal("dma"),
+    ...fromField,
     channels: integer({
       doc: "Transfers that run at once beside the core, with `buffering: double`. One lasts until the part has programmed what it brought.",
       min: 1,

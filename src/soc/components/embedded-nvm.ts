@@ -3,10 +3,12 @@ import { cost } from "../../config/cost-field.js";
 import { quantity, strict } from "../../config/fields.js";
 import { type CoreDomain, domainField } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf, placeholder } from "../costs.js";
+import { fromField } from "../from-field.js";
 
 export const embeddedNvmSchema = strict(
   {
     kind: z.literal("embedded-nvm"),
+    ...fromField,
     capacity: quantity("capacity", { doc: "Size of the code memory.", exclusiveMin: 0 }),
     width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
     accessTime: quantity("time", {

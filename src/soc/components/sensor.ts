@@ -2,12 +2,14 @@ import * as z from "zod";
 import { cost } from "../../config/cost-field.js";
 import { quantity, strict } from "../../config/fields.js";
 import { type Figure, given, type OriginOf, placeholder } from "../costs.js";
+import { fromField } from "../from-field.js";
 import { partField } from "../part-field.js";
 
 export const sensorSchema = strict(
   {
     kind: z.literal("sensor"),
     ...partField,
+    ...fromField,
     rate: quantity("dataRate", { doc: "Data delivered over its interface.", exclusiveMin: 0 }),
     energy: strict(
       { read: cost("energyPerByte", { doc: "Energy of one byte, beside the powers." }) },

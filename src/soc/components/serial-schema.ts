@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Cost, cost } from "../../config/cost-field.js";
 import { either, flag, integer, list, oneOf, quantity, strict, text } from "../../config/fields.js";
+import { fromField } from "../from-field.js";
 import { partField } from "../part-field.js";
 
 const clocks = (doc: string) => integer({ doc, min: 0, max: 1024 });
@@ -31,6 +32,7 @@ const burst = strict(
 /** Fields that all memories on a serial bus share; a `part:` brings most of them. */
 export const serialFields = {
   ...partField,
+  ...fromField,
   capacity: quantity("capacity", { doc: "Size.", exclusiveMin: 0 }),
   supply: strict(
     {

@@ -4,10 +4,12 @@ import { integer, number, oneOf, quantity, strict } from "../../config/fields.js
 import { largestBankBytes, lookUpSram, type SramPoint, type SramTables } from "../cacti.js";
 import { type CoreDomain, domainField } from "../core-domain.js";
 import { atVoltage, type Figure, given, type OriginOf } from "../costs.js";
+import { fromField } from "../from-field.js";
 
 export const sramSchema = strict(
   {
     kind: z.literal("sram"),
+    ...fromField,
     capacity: quantity("capacity", { doc: "Size of all banks.", exclusiveMin: 0 }),
     width: quantity("width", { doc: "Bits of one access.", exclusiveMin: 0 }),
     banks: integer({ doc: "Equal banks; an access costs one bank's energy.", min: 1, max: 1024 }).default(1),
