@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { lookUpSram, type SramQuery, SramTableError } from "../../src/soc/cacti.js";
+import { largestBankBytes, lookUpSram, type SramQuery, SramTableError } from "../../src/soc/cacti.js";
 import { sramCsv, tables } from "./support/chips.js";
 
 const [header = "", ...lines] = sramCsv.trim().split(/\r?\n/);
@@ -95,4 +95,12 @@ describe("the SRAM table", () => {
       expect(look).to.throw(SramTableError, text).with.property("field", field);
     });
   }
+});
+
+describe("the largest bank of the SRAM table", () => {
+  it("is that of its process and width", () => {
+    const query = { ...lstp, capacityBytes: 0 };
+    expect(largestBankBytes(tables, query)).to.equal(2048 * KIB);
+    expect(() => largestBankBytes(tables, { ...query, widthBits: 24 })).to.throw(SramTableError);
+  });
 });

@@ -1,0 +1,37 @@
+import { expect } from "chai";
+import { chipText, experimentOf } from "../experiment/support/experiments.js";
+
+const notesOf = (chip: string): string => experimentOf({ chip }).chip.notes.join("\n");
+const cell = "{kind: battery, charge: 225 mAh, voltage: 3 V, cutoff: 2.0 V}";
+
+describe("notes on how a chip is powered", () => {
+  it("say which memory cannot use all of a battery's charge, wherever the battery is written", () => {
+    const starved =
+      /^flash needs 2\.7 V, but the battery's charge is stated down to 2 V: without a converter/m;
+    expect(notesOf(chipText().replace("CR2032", cell))).to.match(starved);
+    const component = chipText()
+      .replace(", battery: CR2032", "")
+      .replace("  camera:", `  cell: ${cell}\n  camera:`);
+    expect(notesOf(component)).to.match(starved);
+    const enough = cell.replace("2.0 V", "2.7 V");
+    expect(notesOf(chipText().replace("CR2032", enough))).to.not.match(/needs/);
+    const silent = cell.replace(", cutoff: 2.0 V", "");
+    expect(notesOf(chipText().replace("CR2032", silent))).to.not.match(/needs/);
+  });
+
+  it("say that nothing is lost on the way, unless the chip says what is, or has no battery", () => {
+    const lossless = /no supply\.efficiency is given/;
+    expect(notesOf(chipText())).to.match(lossless);
+    const lossy = chipText().replace("voltage: 3.0 V,", "voltage: 3.0 V, efficiency: 90 %,");
+    expect(notesOf(lossy)).to.equal("");
+    expect(notesOf(chipText().replace(", battery: CR2032", ""))).to.equal("");
+  });
+
+  it("take a linear regulator that has nothing to regulate", () => {
+    const core = "core: {voltage: 3.0 V, regulator: linear}";
+    const { supply } = experimentOf({
+      chip: chipText().replace("battery: CR2032", `battery: CR2032, ${core}`),
+    }).chip;
+    expect(supply.coreEfficiency).to.equal(1);
+  });
+});
