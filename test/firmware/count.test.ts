@@ -68,6 +68,24 @@ describe("a stream of packed fields", () => {
   });
 });
 
+describe("a stream from somewhere within a tensor", () => {
+  it("touches the words from its first bit on", () => {
+    // The third field of 12 bits in rows of 60: from bits 24, 84 and 144, of which the first straddles two words.
+    const nest = [loop("row", "outputs", [stream("weights", ["row", "2"], "cellBits")])];
+    expect(countNest(nest, contextOf(), { times: 1 }).accesses[0]).to.include({ count: 2 + 1 + 1, bits: 36 });
+  });
+});
+
+describe("what the body of a loop over rows takes", () => {
+  it("is without what comes before and after the loop", () => {
+    const body = [stream("weights", ["row", "0"], "cellBits * inputs"), cycles(9)];
+    const around = [access("read", "input", [0]), cycles(1000)];
+    const nest = [...around, loop("row", "outputs", body), ...around];
+    const [walk] = countNest(nest, contextOf({ inputs: 8, cellBits: 16 }), { times: 10 }).rowWalks;
+    expect(walk?.body).to.deep.equal({ cycles: 9 * 3 * 10, accesses: 4 * 3 * 10 });
+  });
+});
+
 describe("the cycles of a stream", () => {
   const nest = (portBits: number, firstCell = 0) => {
     const words = costly(stream("weights", ["row", "0"], "cellBits * inputs"), 7, undefined, [2, 1]);

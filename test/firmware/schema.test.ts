@@ -139,6 +139,12 @@ describe("a firmware file", () => {
     ["a bad name", "- {for: ^my row, of: 3, do: []}", "bad-name"],
     ["a name that is taken further out", "- {for: a, of: 3, do: [{for: ^a, of: 3, do: []}]}", "bad-name"],
     ["steps over updated rows", "- {for: row, of: outputs, rows: updated, step: ^2, do: []}", "out-of-range"],
+    [
+      "rows that are neither all nor updated",
+      "- {for: row, of: outputs, rows: ^some, do: []}",
+      "unknown-value",
+    ],
+    ["bits of an unknown name", "- {read: input, at: [0], bits: ^nothing}", "unknown-name"],
     ["a step of 0", "- {for: row, of: outputs, step: ^0, do: []}", "out-of-range"],
     ["an unknown key", "- {op: add, ^cuont: 3}", "unknown-key"],
     ["an unknown option", "- {when: {frozn: ^recompute}, do: []}", "unknown-name"],

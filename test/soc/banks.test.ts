@@ -3,12 +3,15 @@ import fc from "fast-check";
 import { estimate } from "../../src/experiment/estimate.js";
 import type { StateEnergy } from "../../src/report/costs.js";
 import type { Report } from "../../src/report/report.js";
-import { banksOf } from "../../src/soc/banks.js";
+import { banksOf, sleepingSram } from "../../src/soc/banks.js";
+import { place } from "../../src/soc/placement/place.js";
 import { chipText, experimentOf, workloadText } from "../experiment/support/experiments.js";
 import { chipOf } from "./support/chips.js";
+import { requestOf } from "./support/placements.js";
 
 /** 64 KiB in 8 banks of 8 KiB. */
-const { sram } = chipOf({ banks: 8 });
+const chip = chipOf({ banks: 8 });
+const { sram } = chip;
 const item = (address: number, bytes: number, component = "sram") => ({
   tensor: "weights",
   component,
@@ -63,6 +66,13 @@ describe("banks of the SRAM", () => {
     expect(asleep(estimateWith("off", retention))).to.include({ state: "retention", watts: 800e-9 });
     expect(asleep(estimateWith("unused", retention))?.watts).to.be.closeTo(100e-9, 1e-18);
     expect(stateOf(estimateWith("off", retention))?.watts, "awake they leak").to.equal(on);
+  });
+
+  it("keep nothing asleep where only stack and buffers lie", () => {
+    const gated = { ...chip, sram: { ...sram, gatesUnused: true } };
+    const onChip = [item(0, 100), { ...item(8192, 8192), tensor: "stack" }];
+    const placement = { ...place(requestOf([]), chip), onChip };
+    expect(sleepingSram(gated, placement).figure.value).to.equal(sram.states.on.value / 8);
   });
 
   it("never cost more energy for being gated", () => {

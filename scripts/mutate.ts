@@ -1,0 +1,69 @@
+/**
+ * Breaks the cost model in many small ways and counts which of them the tests notice: `npm run mutate` (docs/mutation.md).
+ * Stryker and the Mocha that it knows are installed into a copy of the project only.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { GROUPS, ONE_IN, SALT, strykerConfig } from "./mutation/config.js";
+import { mutationPage } from "./mutation/page.js";
+import { summarise } from "./mutation/results.js";
+
+const USAGE = "usage: npm run mutate -- [--reuse]  (--reuse: go on where a run was cut off)";
+const FOLDER = resolve(".mutation");
+const COPY = join(FOLDER, "project");
+const TOOLS = [
+  "mocha@11",
+  ...["core", "mocha-runner", "typescript-checker"].map((name) => `@stryker-mutator/${name}@9.6.1`),
+];
+
+const { values } = parseArgs({
+  options: { reuse: { type: "boolean", default: false }, help: { type: "boolean" } },
+});
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+
+const run = (command: string, args: readonly string[]): void => {
+  execFileSync(command, args, { cwd: COPY, stdio: ["ignore", "inherit", "inherit"] });
+};
+
+function prepare(): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    encoding: "utf8",
+  });
+  for (const file of files.split("\0").filter((name) => name !== "" && existsSync(name))) {
+    mkdirSync(dirname(join(COPY, file)), { recursive: true });
+    cpSync(file, join(COPY, file));
+  }
+  run("npm", ["ci"]);
+  run("npm", ["install", "--no-save", "--force", ...TOOLS]);
+}
+
+const reportOf = (group: string): string => join(FOLDER, `${group.replaceAll(/\W+/g, "-")}.json`);
+
+function mutate(group: string): void {
+  const report = reportOf(group);
+  const config = join(COPY, "stryker.generated.json");
+  writeFileSync(config, JSON.stringify(strykerConfig(group, report)));
+  const env = { ...process.env, REBIT_MUTATION_ONE_IN: String(ONE_IN), REBIT_MUTATION_SALT: SALT };
+  const { status } = spawnSync("npx", ["stryker", "run", config], { cwd: COPY, stdio: "inherit", env });
+  if (status !== 0 || !existsSync(report)) throw new Error(`Stryker failed on ${group}`);
+}
+
+if (!values.reuse || !existsSync(COPY)) prepare();
+for (const group of GROUPS) {
+  if (values.reuse && existsSync(reportOf(group))) continue;
+  mutate(group);
+}
+const reasons = JSON.parse(readFileSync("scripts/mutation/reasons.json", "utf8")) as Record<string, string>;
+const summary = summarise(
+  GROUPS.map((group) => ({ group, report: JSON.parse(readFileSync(reportOf(group), "utf8")) })),
+  reasons,
+);
+writeFileSync("docs/mutation.json", `${JSON.stringify(summary, null, 1)}\n`);
+writeFileSync("docs/mutation.md", mutationPage(summary));
+process.stdout.write(`${summary.killed} of ${summary.sampled} mutants killed; docs/mutation.md\n`);
