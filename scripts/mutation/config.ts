@@ -41,7 +41,8 @@ export function strykerConfig(group: string, report: string): object {
     testRunnerNodeArgs: ["--import", "tsx"],
     mochaOptions: { config: "scripts/mutation/mocharc.json", spec: SPECS },
     coverageAnalysis: "perTest",
-    concurrency: 2,
+    // One of them checks types, before the others run tests.
+    concurrency: 3,
     timeoutMS: 20_000,
     timeoutFactor: 2,
     reporters: ["progress-append-only", "json"],

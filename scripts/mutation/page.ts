@@ -52,8 +52,8 @@ export function mutationPage(summary: MutationSummary): string {
     "| where | line | with | why |",
     "|---|---|---|---|",
     ...survivors.map(
-      ({ file, line, original, replacement, why }) =>
-        `| ${file.replace("src/", "")}:${line} | \`${cell(original)}\` | \`${cell(replacement)}\` | ${cell(why)} |`,
+      ({ file, line, replaced, replacement, why }) =>
+        `| ${file.replace("src/", "")}:${line} | \`${cell(replaced)}\` | \`${cell(replacement)}\` | ${cell(why)} |`,
     ),
     "",
   ].join("\n");

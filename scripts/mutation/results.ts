@@ -10,7 +10,9 @@ export interface StrykerReport {
           readonly replacement?: string;
           readonly status: string;
           readonly statusReason?: string;
-          readonly location: { readonly start: { readonly line: number; readonly column: number } };
+          readonly location: Readonly<
+            Record<"start" | "end", { readonly line: number; readonly column: number }>
+          >;
         }[];
       }
     >
@@ -21,7 +23,9 @@ export interface Survivor {
   readonly file: string;
   readonly line: number;
   readonly mutator: string;
+  /** The line, and what of it (its first line) is replaced. */
   readonly original: string;
+  readonly replaced: string;
   readonly replacement: string;
   readonly why: string;
 }
@@ -47,7 +51,7 @@ export interface MutationSummary extends Counts {
 const LEFT_OUT = "not in the sample";
 const NOT_LOOKED_AT = "not looked at";
 
-/** @param reasons why survivors survive, by `FILE | original => replacement` or by file */
+/** @param reasons why survivors survive, by `FILE | replaced => replacement` or by file */
 export function summarise(
   runs: readonly { readonly group: string; readonly report: StrykerReport }[],
   reasons: Readonly<Record<string, string>>,
@@ -102,11 +106,13 @@ function survivorsOf({ files }: StrykerReport, reasons: Readonly<Record<string, 
     const lines = source.split("\n");
     return mutants
       .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-      .map(({ location: { start }, mutatorName, replacement = "" }) => {
-        const original = (lines[start.line - 1] ?? "").trim();
-        const change = `${original} => ${replacement.replaceAll(/\s+/g, " ")}`;
+      .map(({ location: { start, end }, mutatorName, replacement = "" }) => {
+        const line = lines[start.line - 1] ?? "";
+        const original = line.trim();
+        const replaced = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
+        const change = `${replaced} => ${replacement.replaceAll(/\s+/g, " ")}`;
         const why = reasons[`${file} | ${change}`] ?? reasons[file] ?? NOT_LOOKED_AT;
-        return { file, line: start.line, mutator: mutatorName, original, replacement, why };
+        return { file, line: start.line, mutator: mutatorName, original, replaced, replacement, why };
       });
   });
 }

@@ -27,6 +27,19 @@ describe("notes on how a chip is powered", () => {
     expect(notesOf(chipText().replace(", battery: CR2032", ""))).to.equal("");
   });
 
+  it("say which memories an operating point scales, and which not", () => {
+    const point = "operatingPoint: slow\noperatingPoints: {slow: {voltage: 1.0 V, clocks: {core: 48 MHz}}}";
+    const scaled = chipText()
+      .replace("voltage: 3.0 V,", "voltage: 3.0 V, core: {voltage: 2.0 V},")
+      .replace("clocks: {core: 48 MHz}", point)
+      .replace("kind: sram,", "kind: sram, domain: core,");
+    expect(notesOf(scaled)).to.match(
+      /^operating point slow: at 1 V, dynamic energies of the core, sram are 0\.25 of those at 2 V; code not \(domain: core\);/,
+    );
+    const all = scaled.replace("kind: embedded-nvm,", "kind: embedded-nvm, domain: core,");
+    expect(notesOf(all)).to.match(/of the core, code, sram are 0\.25 of those at 2 V; sleep power,/);
+  });
+
   it("take a linear regulator that has nothing to regulate", () => {
     const core = "core: {voltage: 3.0 V, regulator: linear}";
     const { supply } = experimentOf({

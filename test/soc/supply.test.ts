@@ -125,9 +125,16 @@ describe("an operating point", () => {
     );
     const without = chipWith().replace("core: {voltage: 1.2 V},", "").replaceAll("domain: core, ", "");
     expect(located(without)[0]).to.match(/"fast: {voltage: 1.2 V, c" missing-key .*supply.core.voltage/);
+    const pointless = chipWith({ points: "operatingPoint: fast\nclocks: {core: 48 MHz}" });
+    expect(located(pointless).join()).to.match(
+      /unknown-value there is no operating point "fast"; the chip has none/,
+    );
     const narrow = located(chipWith({ core: "voltage: 1.2 V, low: 1.0 V, high: 1.3 V" }));
     expect(narrow).to.have.length(1);
     expect(narrow[0]).to.match(/"slow: {voltage: 0.9 V.*" out-of-range .* 1 V to 1.3 V; found 0.9 V/);
+    const low = located(chipWith({ core: "voltage: 0.9 V, low: 0.8 V, high: 1.1 V" }));
+    expect(low).to.have.length(1);
+    expect(low[0]).to.match(/"fast: {voltage: 1.2 V.*" out-of-range .* 0.8 V to 1.1 V; found 1.2 V/);
     const upside = located(chipWith({ core: "voltage: 1.2 V, low: 1.4 V, high: 1.3 V" }));
     expect(upside[0]).to.match(/"supply: .*" does-not-fit .*1.4 V, lies above the highest, 1.3 V/);
   });

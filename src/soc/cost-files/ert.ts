@@ -92,12 +92,16 @@ function textAt(node: Node, key: string): string | undefined {
   return found?.type === "scalar" && typeof found.value === "string" ? found.value : undefined;
 }
 
-/** The table that is asked for, or whose last name is the component's: "chip.PE[0..3].sram" is of "sram". */
+/** The table that is asked for, or whose last name is the component's: "chip.PE[0..3].sram[0..1]" is of "sram". */
 function tableOf(tree: Node, component: string, { table }: CostSource, asked: Origin): MapNode {
   const ert = nodeAt(tree, ["ERT"])?.node ?? tree;
   const tables = listAt(ert, "tables").items;
   const nameOf = (node: Node): string => textAt(node, "name") ?? "";
-  const lastName = (name: string): string => (name.split(".").at(-1) ?? "").replace(/\[[^\]]*\]$/, "");
+  const lastName = (name: string): string =>
+    name
+      .replaceAll(/\[[^\]]*\]/g, "")
+      .split(".")
+      .at(-1) ?? "";
   const found = tables.filter((node) =>
     table === undefined ? lastName(nameOf(node)) === component : nameOf(node) === table,
   );

@@ -103,6 +103,9 @@ describe("costs of another tool's file", () => {
     expect(refusal("from: {file: costs, table: 'system.chip.PE[0..3].mac'}", ERT)).to.match(
       /no-cost: .*read, write$/,
     );
+    expect(refusal("from: costs", ERT.replace("PE[0..3].mac", "other.sram[0..1]"))).to.match(
+      /chip\.yaml:9: ambiguous-cost: several tables are called sram: system\.chip\.sram, system\.chip\.other\.sram\[0\.\.1\]/,
+    );
     expect(refusal(CHOSEN, ERT.replace("energy: 7.5", "energy: lots"))).to.match(
       /costs:8: wrong-type: expected the energy/,
     );
