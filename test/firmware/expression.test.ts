@@ -173,6 +173,18 @@ describe("an expression of a firmware model", () => {
 });
 
 describe("a linear index", () => {
+  it("may have its factor on either side of a variable", () => {
+    const variables = new Set(["outputs"]);
+    for (const text of ["3 * outputs + 1", "outputs * 3 + 1"]) {
+      const { constant, coefficients } = affine(parseExpression(text), names, variables);
+      expect({ constant, factor: coefficients.get("outputs") }, text).to.deep.equal({
+        constant: 1,
+        factor: 3,
+      });
+    }
+    expect(() => affine(parseExpression("outputs * outputs"), names, variables)).to.throw(/linear/);
+  });
+
   it("has the value of its expression for all values of the variables", () => {
     const property = fc.property(expressions, fc.nat(20), fc.nat(20), (expression, outputs, columns) => {
       const variables = new Set(["outputs", "columns"]);

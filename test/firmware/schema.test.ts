@@ -108,6 +108,14 @@ describe("a firmware file", () => {
     ]);
   });
 
+  it("may have loops in steps, but not over updated rows", () => {
+    const loop = (rows: string): string => `- {for: row, of: outputs, ${rows}step: 4, do: []}`;
+    expect(load(fileOf(loop(""))).kernels.forward?.[0]).to.include({ kind: "loop", step: 4 });
+    expect(located(fileOf(loop("rows: updated, "))).join()).to.match(
+      /out-of-range: .*a loop over updated rows has step 1/,
+    );
+  });
+
   it("without a kernel says so where the kernels start", () => {
     const [problem = "", ...others] = located(
       fileOf(
