@@ -8,9 +8,9 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { GROUPS, ONE_IN, SALT, strykerConfig } from "./mutation/config.js";
 import { mutationPage } from "./mutation/page.js";
-import { summarise } from "./mutation/results.js";
+import { type GroupResult, killedOf, resultOf, type StrykerReport, totalOf } from "./mutation/results.js";
 
-const USAGE = "usage: npm run mutate -- [--reuse]  (--reuse: go on where a run was cut off)";
+const USAGE = "usage: npm run mutate -- [--reuse]  (--reuse: keep the groups that docs/mutation.json has)";
 const FOLDER = resolve(".mutation");
 const COPY = join(FOLDER, "project");
 const TOOLS = [
@@ -54,16 +54,21 @@ function mutate(group: string): void {
   if (status !== 0 || !existsSync(report)) throw new Error(`Stryker failed on ${group}`);
 }
 
-if (!values.reuse || !existsSync(COPY)) prepare();
-for (const group of GROUPS) {
-  if (values.reuse && existsSync(reportOf(group))) continue;
+const RESULTS = "docs/mutation.json";
+const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) as T;
+
+const known = values.reuse && existsSync(RESULTS) ? readJson<GroupResult[]>(RESULTS) : [];
+const reasons = readJson<Record<string, string>>("scripts/mutation/reasons.json");
+const results = new Map(known.map((result) => [result.group, result]));
+const left = GROUPS.filter((group) => !results.has(group));
+if (left.length > 0) prepare();
+// Each group is written as it is done, so that a run that is cut off loses one at most.
+for (const group of left) {
   mutate(group);
+  results.set(group, resultOf(group, readJson<StrykerReport>(reportOf(group)), reasons));
+  const done = GROUPS.flatMap((name) => results.get(name) ?? []);
+  writeFileSync(RESULTS, `${JSON.stringify(done, null, 1)}\n`);
+  writeFileSync("docs/mutation.md", mutationPage(done));
 }
-const reasons = JSON.parse(readFileSync("scripts/mutation/reasons.json", "utf8")) as Record<string, string>;
-const summary = summarise(
-  GROUPS.map((group) => ({ group, report: JSON.parse(readFileSync(reportOf(group), "utf8")) })),
-  reasons,
-);
-writeFileSync("docs/mutation.json", `${JSON.stringify(summary, null, 1)}\n`);
-writeFileSync("docs/mutation.md", mutationPage(summary));
-process.stdout.write(`${summary.killed} of ${summary.sampled} mutants killed; docs/mutation.md\n`);
+const total = totalOf([...results.values()]);
+process.stdout.write(`${killedOf(total)} of ${total.sampled} mutants killed; docs/mutation.md\n`);

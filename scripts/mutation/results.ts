@@ -42,9 +42,9 @@ interface Counts {
   readonly survived: number;
 }
 
-export interface MutationSummary extends Counts {
-  readonly killed: number;
-  readonly groups: readonly (Counts & { readonly group: string })[];
+/** What one run of Stryker came to. */
+export interface GroupResult extends Counts {
+  readonly group: string;
   readonly survivors: readonly Survivor[];
 }
 
@@ -52,33 +52,23 @@ const LEFT_OUT = "not in the sample";
 const NOT_LOOKED_AT = "not looked at";
 
 /** @param reasons why survivors survive, by `FILE | replaced => replacement` or by file */
-export function summarise(
-  runs: readonly { readonly group: string; readonly report: StrykerReport }[],
+export function resultOf(
+  group: string,
+  report: StrykerReport,
   reasons: Readonly<Record<string, string>>,
-): MutationSummary {
-  const groups = runs.map(({ group, report }) => ({ group, ...countsOf(report) }));
-  const total = groups.reduce(addCounts, NOTHING);
-  return {
-    ...total,
-    killed: total.byTests + total.byCompiler + total.byTimeout,
-    groups,
-    survivors: runs.flatMap(({ report }) => survivorsOf(report, reasons)),
-  };
+): GroupResult {
+  return { group, ...countsOf(report), survivors: survivorsOf(report, reasons) };
 }
 
-const NOTHING: Counts = {
-  mutants: 0,
-  static: 0,
-  sampled: 0,
-  byTests: 0,
-  byCompiler: 0,
-  byTimeout: 0,
-  survived: 0,
-};
+/** Mutants that the tests, the compiler or a time limit noticed. */
+export const killedOf = ({ byTests, byCompiler, byTimeout }: Counts): number =>
+  byTests + byCompiler + byTimeout;
 
-function addCounts(a: Counts, b: Counts): Counts {
-  const keys = Object.keys(NOTHING) as (keyof Counts)[];
-  return Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])) as unknown as Counts;
+/** Counts of several groups together. */
+export function totalOf(groups: readonly Counts[]): Counts {
+  const keys = ["mutants", "static", "sampled", "byTests", "byCompiler", "byTimeout", "survived"] as const;
+  const sum = (key: keyof Counts): number => groups.reduce((total, group) => total + group[key], 0);
+  return Object.fromEntries(keys.map((key) => [key, sum(key)])) as unknown as Counts;
 }
 
 function countsOf({ files }: StrykerReport): Counts {

@@ -55,8 +55,8 @@ describe("what fits nowhere", () => {
 
 describe("what fits in one way only", () => {
   it("is found though the largest part leaves no room for the others", () => {
-    // The first 5 rows free most, but take both sectors; the others free more, each in one sector.
-    const rowBits = [5, 4, 4].flatMap((rows, layer) => new Array<number>(rows).fill(8 * (1000 - 4 * layer)));
+    // The first 5 rows free most, but take both sectors; the others, longer ones, free more in a sector each.
+    const rowBits = [5, 4, 4].flatMap((rows, layer) => new Array<number>(rows).fill(8 * (992 + 4 * layer)));
     const weights: TensorSpec = {
       ...rowsOf("weights", 1, 1),
       rowBits,
