@@ -46,6 +46,7 @@ describe("rebit fit", function () {
       [[CHIP, "--bits", "1,99"], /whole numbers from 2 to 16/],
       [[CHIP, "--gradient", "magic"], /perSample, accumulate, replay/],
       [[CHIP, "--by", "luck"], /weights, error/],
+      [[CHIP, "--bits", "4", "--iterations", "8"], /no network of these can be trained/],
       [[CHIP, "--experiment", "nowhere.yaml"], /nowhere\.yaml/],
     ];
     for (const [args, reason] of refusals) {

@@ -74,6 +74,7 @@ describe("rebit sensitivity", function () {
       [["--distribution", "normal"], /triangular, uniform/],
       [["--activity", "cached", "--seed", "987654"], /no cached activity/],
       [["--json", "--markdown"], /cannot be used with/],
+      [["--set", "workload.network.hidden=[4000]"], /out-of-range/],
     ];
     for (const [args, reason] of refusals) {
       const { code, stdout, stderr } = await rebit(["sensitivity", QUICKSTART, ...args]);

@@ -14,6 +14,7 @@ import { fitNetworks, type NetworkFit, type Quality } from "../../studies/fit/fi
 import { DEFAULT_GRID, type GradientScheme } from "../../studies/fit/networks.js";
 import { baseOption, basePath, estimateCommandLine } from "../base-experiment.js";
 import { cacheFolder } from "../cache-folder.js";
+import { UsageError } from "../errors.js";
 import { EXIT } from "../exit-codes.js";
 import { print, printDocument } from "../output.js";
 import { type Section, sectionsMarkdown, sectionsText } from "../sections.js";
@@ -99,6 +100,11 @@ async function fitChip(chip: string, flags: FitFlags): Promise<void> {
     errorOf,
     onProgress: showProgress,
   });
+  if (result.tried === 0) {
+    throw new UsageError(
+      "no network of these can be trained: iterations are as many as bits a weight at most, and accumulate needs a batch above 1",
+    );
+  }
   const command = (settings: readonly string[]): string =>
     estimateCommandLine(base, { chip, firmware, workload }, settings);
   if (flags.json) {

@@ -1,6 +1,7 @@
 import { sampleStandardDeviation } from "simple-statistics";
 import type { FixedPlan, Outcomes } from "../../experiment/fixed-plan.js";
 import type { Experiment } from "../../experiment/load.js";
+import { exactly } from "../../experiment/plan.js";
 import type { OutcomeName, OutcomeSpread } from "./document.js";
 import { type Distribution, latinHypercube, type Random, valueAt } from "./hypercube.js";
 import { firstOrderShare, type Quantiles, quantilesOf, standardErrorsOf } from "./statistics.js";
@@ -24,11 +25,13 @@ export interface Samples {
 /** Outcomes of an experiment's chip with other values of some unknowns. */
 export type Price = (values: ReadonlyMap<Unknown, number>) => Outcomes;
 
-export function pricer({ chipConfig, rebuildChip }: Experiment, fixed: FixedPlan): Price {
+/** Prices draws. A draw of which a count leaves the exact range is a ConfigError. */
+export function pricer(experiment: Experiment, fixed: FixedPlan): Price {
+  const { chipConfig, rebuildChip } = experiment;
   return (values) => {
     let config = chipConfig;
     for (const [unknown, value] of values) config = unknown.with(config, value);
-    return fixed.outcomesOf(rebuildChip(config));
+    return exactly(experiment, () => fixed.outcomesOf(rebuildChip(config)));
   };
 }
 

@@ -75,8 +75,11 @@ interface Found {
 }
 
 function widened({ cost, ...found }: Found, tolerance: number): Found {
-  const { value } = cost;
-  return { ...found, cost: { ...cost, low: value * (1 - tolerance), high: value * (1 + tolerance) } };
+  const { value, dimension } = cost;
+  const high = value * (1 + tolerance);
+  // No share is more than all.
+  const most = dimension === "ratio" ? Math.min(1, high) : high;
+  return { ...found, cost: { ...cost, low: value * (1 - tolerance), high: most } };
 }
 
 function isCost(value: object): value is Cost {

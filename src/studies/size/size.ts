@@ -46,7 +46,9 @@ const KIBIBYTE = 1024;
  * of its activity. Costs are those of each capacity, as the chip's table or file gives them.
  * @throws ConfigError as `estimate` does
  */
-export function sizeSram(experiment: Experiment): SramSize {
+export function sizeSram(asGiven: Experiment): SramSize {
+  // A duty that leaves a day no time at one capacity says nothing of the others.
+  const experiment = { ...asGiven, duty: undefined };
   const { chip, workload } = experiment;
   const { sram } = chip;
   const demandBytes = demandOf(experiment);
