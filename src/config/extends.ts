@@ -1,5 +1,5 @@
 import { ConfigError, problemAt } from "./problem.js";
-import { type MapNode, type Node, type Origin, withEntry } from "./tree.js";
+import { type MapNode, type Node, type Origin, textAt, withEntry } from "./tree.js";
 
 /** How `extends` gets at other files. */
 export interface BaseReader {
@@ -34,12 +34,6 @@ export function mergeTrees(base: Node, over: Node): Node {
 
 function refuse(origin: Origin, code: string, message: string): never {
   throw new ConfigError([problemAt(origin, code, message)]);
-}
-
-/** What a file says in `key` at its top, if that is text. */
-function textAt(tree: MapNode, key: string): string | undefined {
-  const value = tree.entries.get(key)?.value;
-  return value?.type === "scalar" && typeof value.value === "string" ? value.value : undefined;
 }
 
 function resolveChain(tree: Node, chain: readonly string[], reader: BaseReader): Node {

@@ -90,6 +90,12 @@ export function nodeAt(tree: Node, path: Path): Located | undefined {
   return located;
 }
 
+/** What a map says in a key, if that is text. */
+export function textAt(node: Node, key: string): string | undefined {
+  const found = nodeAt(node, [key])?.node;
+  return found?.type === "scalar" && typeof found.value === "string" ? found.value : undefined;
+}
+
 /** A copy of a map with one entry replaced, or appended. */
 export function withEntry(map: MapNode, key: string, entry: MapEntry): MapNode {
   return { ...map, entries: new Map(map.entries).set(key, entry) };

@@ -1,6 +1,6 @@
 import { ConfigError, problemAt } from "../../config/problem.js";
 import { suggest } from "../../config/suggest.js";
-import { type ListNode, type MapNode, type Node, nodeAt, type Origin } from "../../config/tree.js";
+import { type ListNode, type MapNode, type Node, nodeAt, type Origin, textAt } from "../../config/tree.js";
 import type { CostSource } from "../from-field.js";
 import type { FileCost } from "./cost-tree.js";
 
@@ -55,7 +55,13 @@ export function ertCosts(
   const units = ACTION_UNITS[component.kind] ?? {};
   const actions = listAt(table, "actions");
   const costs = Object.entries(units).flatMap(([action, unit]): FileCost[] => {
-    const rows = actions.items.filter((row) => textAt(row, "name") === action && hasArguments(row, from));
+    const named = actions.items.filter((row) => textAt(row, "name") === action);
+    const rows = named.filter((row) => hasArguments(row, from));
+    if (named.length > 0 && rows.length === 0) {
+      const known = named.map((row) => JSON.stringify(argumentsOf(row))).join(", ");
+      const message = `${textAt(table, "name")} has no ${action} with these arguments; it has ${known}`;
+      return fail(asked, "no-cost", message);
+    }
     const [first] = rows;
     if (first === undefined) return [];
     const energies = rows.map((row) => energyOf(row));
@@ -85,11 +91,6 @@ function listAt(node: Node, key: string): ListNode {
   return found?.type === "list"
     ? found
     : fail(found?.origin ?? node.origin, "wrong-type", `expected a list under ${key}`);
-}
-
-function textAt(node: Node, key: string): string | undefined {
-  const found = nodeAt(node, [key])?.node;
-  return found?.type === "scalar" && typeof found.value === "string" ? found.value : undefined;
 }
 
 /** The table that is asked for, or whose last name is the component's: "chip.PE[0..3].sram[0..1]" is of "sram". */

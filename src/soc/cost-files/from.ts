@@ -2,7 +2,7 @@ import type { Input } from "../../config/load.js";
 import { parseYaml } from "../../config/parse-yaml.js";
 import { ConfigError, problemAt } from "../../config/problem.js";
 import { decodeText, type Files, readFile } from "../../config/source.js";
-import { type MapNode, type Node, nodeAt, withEntry } from "../../config/tree.js";
+import { type MapNode, type Node, nodeAt, textAt, withEntry } from "../../config/tree.js";
 import { validate } from "../../config/validate.js";
 import type { Dimension } from "../../units/dimensions.js";
 import { parseQuantity, UnitError } from "../../units/parse.js";
@@ -36,6 +36,10 @@ export function costsFrom(
       const message = `${from.file} is a result of CACTI, which is of an SRAM; ${name} is a ${kind}`;
       throw new ConfigError([problemAt(asked.origin, "wrong-file", message)]);
     }
+    if (from.table !== undefined || from.arguments !== undefined) {
+      const message = `${from.file} is a result of CACTI, which has no tables and arguments; leave them out`;
+      throw new ConfigError([problemAt(asked.origin, "wrong-file", message)]);
+    }
     const { costs, accessTime } = cactiCosts(text, path, bankOf(component), asked.origin);
     const { origin, value } = accessTime;
     const time: Node = { type: "scalar", origin, value };
@@ -55,11 +59,6 @@ function sourceOf(asked: Node): CostSource {
     return { file: asked.value };
   const message = "expected the path of a file, or {file, table, arguments}";
   throw new ConfigError([problemAt(asked.origin, "wrong-type", message)]);
-}
-
-function textAt(node: Node, key: string): string | undefined {
-  const found = nodeAt(node, [key])?.node;
-  return found?.type === "scalar" && typeof found.value === "string" ? found.value : undefined;
 }
 
 /** One bank as the component describes it. What is no number here is not found, and validation says why. */

@@ -119,6 +119,15 @@ describe("costs of another tool's file", () => {
     expect(refusal("from: 7", ERT)).to.match(/wrong-type: expected the path of a file/);
   });
 
+  it("are refused where arguments choose nothing", () => {
+    expect(refusal("from: {file: costs, arguments: {data_delta: 2}}", ERT)).to.match(
+      /chip\.yaml:9: no-cost: system\.chip\.sram has no write with these arguments; it has .*"data_delta":1/,
+    );
+    expect(refusal("from: {file: costs, table: x}", CACTI)).to.match(
+      /wrong-file: .*has no tables and arguments/,
+    );
+  });
+
   it("are refused where CACTI's file is damaged or has no such bank", () => {
     expect(refusal("from: costs", CACTI.replaceAll("32768", "16384"))).to.match(
       /chip\.yaml:9: no-cost: .*no result for one bank of 32768 bytes x 32 bit; it has 16384 bytes x 32 bit/,
