@@ -1,4 +1,4 @@
-import { count, quantity, roughly, share, time } from "../report/text/numbers.js";
+import { count, quantity, roughly, share, shareOf, time } from "../report/text/numbers.js";
 import { left, right } from "../report/text/table.js";
 import type {
   OutcomeName,
@@ -80,7 +80,7 @@ function convergenceSection({ outcomes }: Sensitivity): Section {
             [standardErrors.p50, p50],
             [standardErrors.p90, p90],
           ] as const
-        ).map(([error, value]) => `${((100 * error) / value).toPrecision(2)} %`),
+        ).map(([error, value]) => (value === 0 ? "-" : `${((100 * error) / value).toPrecision(2)} %`)),
       ],
     ]),
     below: moving.length === 0 ? ["nothing moves"] : [],
@@ -130,7 +130,7 @@ function tornadoSections(outcome: OutcomeSpread, { unknowns }: Sensitivity): Sec
           ),
           text(effect?.atLow ?? 0),
           text(effect?.atHigh ?? 0),
-          share(swingOf(unknown) / nominal),
+          shareOf(swingOf(unknown), nominal),
           share(effect?.varianceShare ?? 0),
           placementText(changesPlacement),
         ];
