@@ -25,7 +25,7 @@ export function numericsFingerprint(): string {
   known ??= sha256OfJson(
     [TINY, { ...TINY, training: { ...TINY.training, batch: 1 } }].map((workload) => {
       const none = { trainImages: "", trainLabels: "", testImages: "", testLabels: "" };
-      const dataset = loadDataset(workload, { files: nodeFiles, workloadPath: "", mnist: none });
+      const dataset = loadDataset(workload, { files: nodeFiles, mnist: none });
       return trainToEnd(workload, dataset).cells.sha256();
     }),
   );

@@ -10,7 +10,7 @@ let mnist: Dataset | undefined;
 
 /** Every workload of the plan names MNIST, so it is read once. */
 function datasetOf(workload: Workload): Dataset {
-  mnist ??= loadDataset(workload, { files: nodeFiles, workloadPath: "", mnist: mnistPaths() });
+  mnist ??= loadDataset(workload, { files: nodeFiles, mnist: mnistPaths() });
   return mnist;
 }
 

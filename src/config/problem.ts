@@ -67,6 +67,17 @@ export function renderProblem(problem: Problem): string {
   return parts.join("\n");
 }
 
+/** Names that a message lists before it only counts the others. */
+const LISTED = 12;
+
+/** A list for a message, short enough to read. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - LISTED;
+  return names.length === 0
+    ? "none"
+    : names.slice(0, LISTED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
 /** Text from a file, short enough for a message. */
 export function quote(text: string): string {
   const shown = text.length > 40 ? `${text.slice(0, 40)}...` : text;

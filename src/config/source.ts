@@ -48,6 +48,14 @@ export function readFile(files: Files, path: string, origin: Origin = startOf(pa
   }
 }
 
+/**
+ * The path of a file that is named at `origin`: relative to the file where the name was written, also where that was
+ * extended by another; in an argument such as `--set`, relative to the working directory.
+ */
+export function resolveNamed(files: Files, origin: Origin, written: string): string {
+  return origin.file.startsWith("--") ? written : files.resolve(origin.file, written);
+}
+
 /** Configurations are written by hand; whatever is larger is something else. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { Document, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Chip } from "../soc/chip.js";
-import { ACTION_UNITS } from "../soc/cost-files/ert.js";
+import { ACTION_UNITS, VOLTAGE_ARGUMENT } from "../soc/cost-files/ert.js";
 import type { Figure } from "../soc/costs.js";
 import { actionRows, restingRows } from "../soc/energy-table.js";
 
@@ -27,9 +27,10 @@ export function ertText(chip: Chip): string {
     actions: [
       ...rows
         .filter(({ component }) => component === name)
-        .map(({ kind, action, figure }) => {
+        .map(({ kind, action, figure, volts }) => {
           notes.push(noteOf(ACTION_UNITS[kind]?.[action] ?? "pJ", figure));
-          return { name: action, arguments: null, energy: rounded(figure.value * PICO) };
+          const given = volts === undefined ? null : { [VOLTAGE_ARGUMENT]: volts };
+          return { name: action, arguments: given, energy: rounded(figure.value * PICO) };
         }),
       ...resting
         .filter(({ component }) => component === name)
@@ -75,7 +76,7 @@ export function artText(chip: Chip): string {
 const tableName = ({ name }: Chip): string => name.replaceAll(".", "_");
 
 const noteOf = (unit: string, { status, source }: Figure): string =>
-  `${unit}, ${status}${source === "" ? "" : `: ${source}`}`;
+  `${unit}, ${source.startsWith(`${status}: `) || source === "" ? "" : `${status}: `}${source === "" ? status : source}`;
 
 /** Behind a value, on its line. */
 function comment(map: YAMLMap, key: string, text: string): void {

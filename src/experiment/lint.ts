@@ -13,7 +13,7 @@ import { schemasByLine } from "./schemas.js";
 export function lintFile(path: string, files: Files): Problem[] {
   try {
     const transform = (tree: Node, report: Report): Node =>
-      isChip(tree) ? mergeParts(tree, path, files, [], report) : tree;
+      isChip(tree) ? mergeParts(tree, files, [], report) : tree;
     const { kind } = loadDocument<unknown>(files, path, schemasByLine, { transform });
     if (kind === "rebit/chip@1") loadChip(path, files);
     if (kind === "rebit/experiment@1") estimate(loadExperiment(path, {}, files));

@@ -14,7 +14,7 @@ import { mergeParts } from "../soc/parts.js";
  * @throws ConfigError with its problems
  */
 export function loadChip(path: string, files: Files, display?: (origin: Origin) => Origin): Chip {
-  const transform = (tree: Node, report: Report): Node => mergeParts(tree, path, files, [], report);
+  const transform = (tree: Node, report: Report): Node => mergeParts(tree, files, [], report);
   const chip = loadDocument<ChipConfig>(files, path, { "rebit/chip@1": chipSchema }, { transform });
   const [sram = "", temperature = ""] = [SRAM_TABLE, SRAM_TEMPERATURE_TABLE].map((table) =>
     decodeText(readFile(files, table), table),

@@ -1,7 +1,7 @@
 import { attempt, collectProblems, type Report } from "../config/collect.js";
 import { type Input, type Kinds, type Loaded, loadDocument } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
-import { decodeText, type Files, readFile } from "../config/source.js";
+import { decodeText, type Files, readFile, resolveNamed } from "../config/source.js";
 import type { MapNode, Node, Origin, Path } from "../config/tree.js";
 import type { Dataset } from "../data/dataset.js";
 import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
@@ -95,22 +95,23 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
     const load = <T>(
       key: "chip" | "firmware" | "workload",
       kinds: Kinds<T>,
-      transform?: (tree: Node, path: string, report: Report) => Node,
+      transform?: (tree: Node, report: Report) => Node,
     ): Loaded<T> | undefined =>
       attempt(report, () => {
-        const target = options[key] ?? files.resolve(path, experiment.value[key]);
+        const target =
+          options[key] ?? resolveNamed(files, nearestOrigin(experiment, [key]), experiment.value[key]);
         if (options[key] === undefined) readFile(files, target, experiment.originOf([key]));
         const loaded = loadDocument<T>(files, target, kinds, {
           overrides: overrides[key],
-          transform: (tree, reportHere) => transform?.(tree, target, reportHere) ?? tree,
+          ...(transform && { transform }),
         });
         inputs.push(...loaded.inputs);
         return loaded;
       });
 
     const parts: Input[] = [];
-    const chipFile = load<ChipConfig>("chip", { "rebit/chip@1": chipSchema }, (tree, chipPath, reportHere) =>
-      mergeParts(tree, chipPath, files, parts, reportHere),
+    const chipFile = load<ChipConfig>("chip", { "rebit/chip@1": chipSchema }, (tree, reportHere) =>
+      mergeParts(tree, files, parts, reportHere),
     );
     inputs.push(...parts);
     const tables = readTables(files, inputs);
@@ -165,7 +166,7 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
   };
   let dataset: Dataset | undefined;
   const readDataset = (): Dataset => {
-    dataset ??= readData(workload, workloadFile.path, options.mnist, files, originOf);
+    dataset ??= readData(workload, options.mnist, files, originOf);
     return dataset;
   };
   const shapeIsKnown = typeof workload.dataset === "string";
@@ -227,7 +228,6 @@ function readTables(files: Files, inputs: Input[]) {
 
 function readData(
   workload: Workload,
-  workloadPath: string,
   mnist: DatasetPaths | undefined,
   files: Files,
   originOf: Experiment["originOf"],
@@ -241,7 +241,9 @@ function readData(
   // Located errors for files that cannot be read: reading goes through the place that names them.
   const located: Files = { ...files, read: (path) => readFile(files, path, origin) };
   const none = { trainImages: "", trainLabels: "", testImages: "", testLabels: "" };
-  return loadDataset(workload, { files: located, workloadPath, mnist: mnist ?? none });
+  const resolve = (written: string, key: string): string =>
+    resolveNamed(files, originOf("workload", ["dataset", key]), written);
+  return loadDataset(workload, { files: located, resolve, mnist: mnist ?? none });
 }
 
 function uniqueInputs(inputs: readonly Input[]): Input[] {

@@ -6,8 +6,8 @@ import { type DatasetPaths, SYNTHETIC_DEFAULTS, type Workload } from "./workload
 /** Where {@link loadDataset} finds files. */
 export interface DataSources {
   readonly files: Files;
-  /** The workload file: paths written in it are relative to it. */
-  readonly workloadPath: string;
+  /** The path of a file that the workload names; without it, paths are used as written. */
+  readonly resolve?: (written: string, key: keyof DatasetPaths) => string;
   /** The four files of MNIST. */
   readonly mnist: DatasetPaths;
 }
@@ -30,17 +30,17 @@ export function loadDataset(workload: Workload, sources: DataSources): Dataset {
       seed: SYNTHETIC_SEED,
     });
   }
-  const { files, workloadPath, mnist } = sources;
+  const { files, resolve = (written) => written, mnist } = sources;
   const isMnist = dataset === "mnist";
   const paths = isMnist ? mnist : dataset;
-  const read = (path: string) => {
-    const resolved = isMnist ? path : files.resolve(workloadPath, path);
-    return { path: resolved, bytes: files.read(resolved) };
+  const read = (key: keyof DatasetPaths) => {
+    const path = isMnist ? paths[key] : resolve(paths[key], key);
+    return { path, bytes: files.read(path) };
   };
   return datasetFromIdx(isMnist ? "mnist" : paths.trainImages, {
-    trainImages: read(paths.trainImages),
-    trainLabels: read(paths.trainLabels),
-    testImages: read(paths.testImages),
-    testLabels: read(paths.testLabels),
+    trainImages: read("trainImages"),
+    trainLabels: read("trainLabels"),
+    testImages: read("testImages"),
+    testLabels: read("testLabels"),
   });
 }

@@ -3,7 +3,7 @@ import { mergeTrees } from "../config/extends.js";
 import { type Input, loadDocument } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import type { Files } from "../config/source.js";
-import { readFile } from "../config/source.js";
+import { readFile, resolveNamed } from "../config/source.js";
 import { suggest } from "../config/suggest.js";
 import {
   type MapNode,
@@ -21,12 +21,11 @@ import { type PartDocument, partSchema } from "./part-schema.js";
 /** Reads a part's tree: a shipped one by name, another by its path. */
 function readPart(
   files: Files,
-  chipPath: string,
   written: string,
   origin: Origin,
 ): { component: MapNode; inputs: readonly Input[] } {
   const isPath = written.includes("/") || /\.ya?ml$/.test(written);
-  const path = isPath ? files.resolve(chipPath, written) : `${PARTS_FOLDER}${written}.yaml`;
+  const path = isPath ? resolveNamed(files, origin, written) : `${PARTS_FOLDER}${written}.yaml`;
   if (!isPath) {
     const known = partNames(files);
     if (known.length > 0 && !known.includes(written)) {
@@ -71,16 +70,10 @@ function partNames(files: Files): string[] {
  * Lays each component of a chip, and its battery, over the part that it names; what comes from the part keeps its origin.
  * Parts that do not exist, are invalid or of another kind are reported, and their components left without one.
  */
-export function mergeParts(
-  tree: Node,
-  chipPath: string,
-  files: Files,
-  inputs: Input[],
-  report: Report,
-): Node {
+export function mergeParts(tree: Node, files: Files, inputs: Input[], report: Report): Node {
   if (tree.type !== "map") return tree;
   const overPart = (node: MapNode, named: ScalarNode, name: string): Node => {
-    const part = readPart(files, chipPath, name, named.origin);
+    const part = readPart(files, name, named.origin);
     inputs.push(...part.inputs);
     const kinds = [part.component, node].map((map) => nodeAt(map, ["kind"])?.node);
     const [theirs, ours] = kinds.map((kind) => (kind?.type === "scalar" ? kind.value : undefined));
@@ -101,7 +94,7 @@ export function mergeParts(
   /** What a part brings is under what a file has; what the component gives is over both. */
   const overFile = (name: string, own: Node, overPart: Node): Node => {
     if (overPart.type !== "map") return overPart;
-    const from = attempt(report, () => ({ costs: costsFrom(name, overPart, chipPath, files, inputs) }));
+    const from = attempt(report, () => ({ costs: costsFrom(name, overPart, tree, files, inputs) }));
     if (from === undefined) return { ...withoutKeys(overPart, ["from"]), isReported: true };
     if (from.costs === undefined || own.type !== "map") return overPart;
     const named = withoutKeys(own, ["part", "from"]);

@@ -61,6 +61,47 @@ describe("an Accelergy energy reference table", () => {
   });
 });
 
+describe("a table written at an operating point", () => {
+  const domain = "core: {voltage: 1.2 V}}";
+  const points = "operatingPoint: slow\noperatingPoints: {slow: {voltage: 0.9 V, clocks: {core: 16 MHz}}}\n";
+  const slow =
+    chipText()
+      .replace(/^(supply: \{.*)\}$/m, `$1, ${domain}`)
+      .replace("kind: embedded-nvm,", "kind: embedded-nvm, domain: core,") + points;
+  const plain = experimentOf({ chip: slow });
+  const written = ertText(plain.chip);
+
+  it("says at which voltage the energies of the core's domain hold, and of no others", () => {
+    const { ERT } = parse(written) as Ert;
+    const atVoltage = ERT.tables.flatMap(({ name, actions }) =>
+      actions.flatMap(({ name: action, arguments: given }) =>
+        given !== null && "voltage" in given ? [`${name}.${action} ${given.voltage}`] : [],
+      ),
+    );
+    expect(atVoltage).to.deep.equal(["test-chip.core.active 0.9", "test-chip.code.read 0.9"]);
+  });
+
+  it("gives the same energies to the chip, whichever point then holds", () => {
+    const taking = slow
+      .replace("kind: cpu,", "kind: cpu, from: ert.yaml,")
+      .replace(/energy: \{active: .*?\}\}/, "energy: {}")
+      .replace("kind: embedded-nvm,", "kind: embedded-nvm, from: ert.yaml,");
+    for (const volts of ["0.9 V", "1.1 V", "1.2 V"]) {
+      const at = { set: [`chip.operatingPoints.slow.voltage=${volts}`] };
+      const wanted = experimentOf({ chip: slow }, at).chip;
+      const { core, code } = experimentOf({ chip: taking, more: { "memory/ert.yaml": written } }, at).chip;
+      expect(core.actions.active.source).to.match(
+        /^Accelergy, table test-chip\.core, x \(1\.2 V \/ 0\.9 V\)\^2/,
+      );
+      expect(core.actions.active.value / wanted.core.actions.active.value).to.be.closeTo(1, 1e-11);
+      expect((code?.actions.read.value ?? 0) / (wanted.code?.actions.read.value ?? 1)).to.be.closeTo(
+        1,
+        1e-11,
+      );
+    }
+  });
+});
+
 describe("an Accelergy area reference table", () => {
   it("has the SRAM's area in square micrometres, and nothing that is not known", () => {
     const { ART } = parse(artText(chip)) as { ART: { tables: { name: string; area: number }[] } };

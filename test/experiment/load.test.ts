@@ -130,6 +130,32 @@ describe("an experiment whose files do not fit together", () => {
     ]);
   });
 
+  it("takes files that it names relative to where their names are written, extended or not", () => {
+    const ert =
+      "ERT: {version: 0.4, tables: [{name: chip.dma, actions: [{name: transfer, arguments: null, energy: 4}]}]}";
+    const base = chip
+      .replace("kind: dma,", "kind: dma, from: ./ert.yaml,")
+      .replace("part: W25Q128JV", "part: ./mine.yaml");
+    const more = {
+      "base/chip.yaml": base,
+      "base/ert.yaml": ert,
+      "base/mine.yaml":
+        "schema: rebit/part@1\nextends: ../configs/parts/W25Q128JV.yaml\nname: mine\ncomponent: {capacity: 8 MiB}\n",
+      "memory/ert.yaml": ert.replace("energy: 4", "energy: 5"),
+    };
+    const extending = "schema: rebit/chip@1\nextends: ../base/chip.yaml\n";
+    const built = experimentOf({ chip: extending, more }).chip;
+    expect(built.dma?.actions.transfer.value).to.be.closeTo(4e-12, 1e-24);
+    expect(built.offChip[0]?.capacityBytes).to.equal(8 * 2 ** 20);
+    const own = `${extending}components: {dma: {from: ./ert.yaml}}\n`;
+    expect(experimentOf({ chip: own, more }).chip.dma?.actions.transfer.value).to.be.closeTo(5e-12, 1e-24);
+    const set = ["chip.components.dma.from=base/ert.yaml"];
+    expect(experimentOf({ chip: own, more }, { set }).chip.dma?.actions.transfer.value).to.be.closeTo(
+      4e-12,
+      1e-24,
+    );
+  });
+
   it("tells problems of a part in the part's file", () => {
     const more = {
       "memory/mine.yaml":

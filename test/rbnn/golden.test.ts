@@ -93,7 +93,7 @@ for (const kernels of ["plain", "wasm"] as const) {
         storage: { weightBits: 12, iterations: 2 },
       });
       const workload: Workload = { ...small, dataset: "mnist" };
-      const sources = { files: nodeFiles, workloadPath: "", mnist: mnistPaths() };
+      const sources = { files: nodeFiles, mnist: mnistPaths() };
       const result = trainToEnd(workload, loadDataset(workload, sources), undefined, { kernels });
       expect(summary(result)).to.deep.equal([
         "e6455749f83627af4a753e8f4a51f51ec88d404a2a3e220af1b8edfe57c8c6c5",

@@ -25,12 +25,14 @@ const mnist = {
   testLabels: "data/d",
 };
 
+const inData = (written: string): string => written.replace("../", "");
+
 describe("the data of a workload", () => {
   const byPath: Workload = { ...smallWorkload(), dataset: PATHS, synthetic: undefined };
 
-  it("is read from four files relative to the workload", () => {
+  it("is read from four files where the workload says", () => {
     const files = memoryFiles(CONTENTS);
-    const dataset = loadDataset(byPath, { files, workloadPath: "workloads/w.yaml", mnist });
+    const dataset = loadDataset(byPath, { files, resolve: inData, mnist });
     expect(dataset).to.include({ inputs: 2, classes: 10 });
     expect([...dataset.testImages]).to.deep.equal([5, 6]);
   });
@@ -39,7 +41,6 @@ describe("the data of a workload", () => {
     const workload: Workload = { ...byPath, dataset: "mnist" };
     const dataset = loadDataset(workload, {
       files: memoryFiles(CONTENTS),
-      workloadPath: "x/y/z.yaml",
       mnist,
     });
     expect(dataset).to.include({ name: "mnist", inputs: 2 });
@@ -49,7 +50,7 @@ describe("the data of a workload", () => {
     const load = (contents: typeof CONTENTS | object) =>
       loadDataset(byPath, {
         files: memoryFiles({ ...contents }),
-        workloadPath: "workloads/w.yaml",
+        resolve: inData,
         mnist,
       });
     const { "data/d": _, ...missing } = CONTENTS;
@@ -59,8 +60,7 @@ describe("the data of a workload", () => {
 
   it("is synthetic without files, as large as asked, the same for every training seed", () => {
     const files = memoryFiles({});
-    const load = (seed: number) =>
-      loadDataset(smallWorkload({ training: { seed } }), { files, workloadPath: "w.yaml", mnist });
+    const load = (seed: number) => loadDataset(smallWorkload({ training: { seed } }), { files, mnist });
     const dataset = load(1);
     expect(dataset.trainLabels).to.have.length(500);
     expect(dataset.testLabels).to.have.length(100);

@@ -1,4 +1,4 @@
-import { ConfigError, problemAt } from "../../config/problem.js";
+import { ConfigError, listed, problemAt, quote } from "../../config/problem.js";
 import type { Origin } from "../../config/tree.js";
 import type { FileCost } from "./cost-tree.js";
 
@@ -15,7 +15,14 @@ const COLUMNS = {
 } as const;
 
 type Column = keyof typeof COLUMNS;
-type Row = Readonly<Record<Column, number>> & { readonly line: number };
+
+/** A line of the file. What is no number in a line of another bank does no harm. */
+interface Row {
+  readonly line: number;
+  /** NaN for what is no number. */
+  readonly values: Readonly<Record<Column, number>>;
+  readonly texts: Readonly<Record<Column, string>>;
+}
 
 /** Whether a text is CACTI's: its first line names the columns. */
 export const isCactiResult = (text: string): boolean => text.trimStart().startsWith(COLUMNS.node);
@@ -42,17 +49,23 @@ export interface CactiCosts {
 export function cactiCosts(text: string, path: string, bank: CactiBank, asked: Origin): CactiCosts {
   const rows = parseRows(text, path);
   const found = rows.findLast(
-    ({ banks, capacity, width }) => banks === 1 && capacity === bank.bankBytes && width === bank.widthBits,
+    ({ values: { banks, capacity, width } }) =>
+      banks === 1 && capacity === bank.bankBytes && width === bank.widthBits,
   );
   if (found === undefined) {
     const known = rows.map(
-      ({ capacity, width, banks }) => `${capacity} bytes x ${width} bit (banks: ${banks})`,
+      ({ texts: { capacity, width, banks } }) => `${capacity} bytes x ${width} bit (banks: ${banks})`,
     );
-    const message = `${path} has no result for one bank of ${bank.bankBytes} bytes x ${bank.widthBits} bit; it has ${known.join(", ") || "none"}`;
+    const message = `${path} has no result for one bank of ${bank.bankBytes} bytes x ${bank.widthBits} bit; it has ${listed([...new Set(known)])}`;
     throw new ConfigError([problemAt(asked, "no-cost", message)]);
   }
+  for (const column of Object.keys(COLUMNS) as Column[]) {
+    if (!Number.isNaN(found.values[column])) continue;
+    const message = `expected a number under "${COLUMNS[column]}", found ${quote(found.texts[column])}`;
+    fail(path, found.line, message);
+  }
   const origin: Origin = { file: path, line: found.line, column: 1 };
-  const source = `CACTI, ${found.node} nm, bank of ${bank.bankBytes} bytes x ${bank.widthBits} bit`;
+  const source = `CACTI, ${found.values.node} nm, bank of ${bank.bankBytes} bytes x ${bank.widthBits} bit`;
   const cost = (group: string, key: string, value: string): FileCost => ({
     path: [group, key],
     value,
@@ -62,42 +75,39 @@ export function cactiCosts(text: string, path: string, bank: CactiBank, asked: O
   });
   return {
     costs: [
-      cost("energy", "read", `${found.read} nJ/access`),
-      cost("energy", "write", `${found.write} nJ/access`),
-      cost("power", "on", `${found.leakage * bank.banks} mW`),
+      cost("energy", "read", `${found.values.read} nJ/access`),
+      cost("energy", "write", `${found.values.write} nJ/access`),
+      cost("power", "on", `${found.values.leakage * bank.banks} mW`),
     ],
-    accessTime: { value: `${found.access} ns`, origin },
+    accessTime: { value: `${found.values.access} ns`, origin },
   };
 }
+
+const fail = (file: string, line: number, message: string): never => {
+  throw new ConfigError([problemAt({ file, line, column: 1 }, "damaged", message)]);
+};
+
+/** A number as CACTI writes it: "0.0133", "1.2e-05". */
+const NUMBER = /^\d+(\.\d*)?(e[-+]?\d+)?$/i;
 
 function parseRows(text: string, path: string): Row[] {
   const [header = "", ...lines] = text.split(/\r?\n/);
   const names = header.split(",").map((name) => name.trim());
-  const fail = (line: number, message: string): never => {
-    throw new ConfigError([problemAt({ file: path, line, column: 1 }, "damaged", message)]);
-  };
   for (const name of Object.values(COLUMNS)) {
-    if (!names.includes(name)) fail(1, `expected CACTI's column "${name}"`);
+    if (!names.includes(name)) fail(path, 1, `expected CACTI's column "${name}"`);
   }
   return lines.flatMap((text, index): Row[] => {
     if (text.trim() === "") return [];
-    const line = index + 2;
     const cells = text.split(",").map((cell) => cell.trim());
-    const numberIn = (column: Column): number => {
-      const cell = cells[names.indexOf(COLUMNS[column])] ?? "";
-      const value = cell === "" ? Number.NaN : Number(cell);
-      return Number.isFinite(value) && value >= 0
-        ? value
-        : fail(line, `expected a number under "${COLUMNS[column]}", found "${cell}"`);
-    };
-    const columns = Object.keys(COLUMNS) as Column[];
+    const each = <T>(of: (cell: string) => T): Record<Column, T> =>
+      Object.fromEntries(
+        Object.entries(COLUMNS).map(([column, name]) => [column, of(cells[names.indexOf(name)] ?? "")]),
+      ) as Record<Column, T>;
     return [
       {
-        ...(Object.fromEntries(columns.map((column) => [column, numberIn(column)])) as Record<
-          Column,
-          number
-        >),
-        line,
+        line: index + 2,
+        values: each((cell) => (NUMBER.test(cell) ? Number(cell) : Number.NaN)),
+        texts: each((cell) => cell),
       },
     ];
   });

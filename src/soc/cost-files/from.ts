@@ -1,7 +1,8 @@
+import * as z from "zod";
 import type { Input } from "../../config/load.js";
 import { parseYaml } from "../../config/parse-yaml.js";
 import { ConfigError, problemAt } from "../../config/problem.js";
-import { decodeText, type Files, readFile } from "../../config/source.js";
+import { decodeText, type Files, readFile, resolveNamed } from "../../config/source.js";
 import { type MapNode, type Node, nodeAt, textAt, withEntry } from "../../config/tree.js";
 import { validate } from "../../config/validate.js";
 import type { Dimension } from "../../units/dimensions.js";
@@ -12,13 +13,13 @@ import { costTree } from "./cost-tree.js";
 import { ACTION_UNITS, ertCosts, isErt } from "./ert.js";
 
 /**
- * What a component takes from the file that its `from` names, as it would give it itself; undefined without one.
+ * What a component of a chip takes from the file that its `from` names, as it would give it itself; undefined without one.
  * @throws ConfigError for a file that is missing, is no such file, or does not have it
  */
 export function costsFrom(
   name: string,
   component: MapNode,
-  chipPath: string,
+  chip: Node,
   files: Files,
   inputs: Input[],
 ): MapNode | undefined {
@@ -27,7 +28,7 @@ export function costsFrom(
   // Other kinds have no such key, which validation says.
   if (asked === undefined || kind === undefined || ACTION_UNITS[kind] === undefined) return undefined;
   const from = sourceOf(asked);
-  const path = files.resolve(chipPath, from.file);
+  const path = resolveNamed(files, nodeAt(asked, ["file"])?.node.origin ?? asked.origin, from.file);
   const bytes = readFile(files, path, asked.origin);
   inputs.push({ path, bytes });
   const text = decodeText(bytes, path);
@@ -50,11 +51,25 @@ export function costsFrom(
     const message = `${from.file} is neither an Accelergy energy reference table (ERT: ...) nor a CSV result of CACTI`;
     throw new ConfigError([problemAt(asked.origin, "wrong-file", message)]);
   }
-  return costTree(ertCosts(tree, { name, kind }, from, asked.origin), asked.origin);
+  const nominalVolts = inCoreDomain(component, kind) ? nominalVoltsOf(chip) : undefined;
+  return costTree(ertCosts(tree, { name, kind, nominalVolts }, from, asked.origin), asked.origin);
+}
+
+const inCoreDomain = (component: MapNode, kind: string): boolean =>
+  kind === "cpu" || textAt(component, "domain") === "core";
+
+/** Volts at which the chip states its core's energies. */
+function nominalVoltsOf(chip: Node): number | undefined {
+  const core = nodeAt(chip, ["supply", "core"])?.node;
+  const volts = core === undefined ? Number.NaN : quantityAt(core, "voltage", "voltage");
+  return Number.isNaN(volts) ? undefined : volts;
 }
 
 function sourceOf(asked: Node): CostSource {
-  if (asked.type === "map") return validate(fromSchema, asked).value;
+  if (asked.type === "map") {
+    const entries = new Map([["from", { keyOrigin: asked.origin, value: asked }]]);
+    return validate(z.strictObject({ from: fromSchema }), { ...asked, entries }).value.from;
+  }
   if (asked.type === "scalar" && typeof asked.value === "string" && asked.value !== "")
     return { file: asked.value };
   const message = "expected the path of a file, or {file, table, arguments}";
@@ -72,9 +87,9 @@ function bankOf(component: MapNode): CactiBank {
   };
 }
 
-function quantityAt(component: MapNode, key: string, dimension: Dimension): number {
+function quantityAt(map: Node, key: string, dimension: Dimension): number {
   try {
-    return parseQuantity(textAt(component, key) ?? "", dimension);
+    return parseQuantity(textAt(map, key) ?? "", dimension);
   } catch (error) {
     if (error instanceof UnitError) return Number.NaN;
     throw error;

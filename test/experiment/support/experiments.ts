@@ -175,7 +175,7 @@ export function quickExperiment(
     "memory/chip.yaml": chipText(chip),
     "memory/workload.yaml": workloadText(workload),
   });
-  const transform = (tree: Node, report: Report) => mergeParts(tree, "memory/chip.yaml", files, [], report);
+  const transform = (tree: Node, report: Report) => mergeParts(tree, files, [], report);
   const chipFile = loadDocument<ChipConfig>(
     files,
     "memory/chip.yaml",

@@ -29,7 +29,7 @@ export function syntheticData(workload: Workload) {
     resolve: (_from: string, path: string) => path,
   };
   const none = { trainImages: "", trainLabels: "", testImages: "", testLabels: "" };
-  return loadDataset(workload, { files: noFiles, workloadPath: "w.yaml", mnist: none });
+  return loadDataset(workload, { files: noFiles, mnist: none });
 }
 
 /** Trains a synthetic workload to its end. */

@@ -95,7 +95,7 @@ describe("costs of another tool's file", () => {
 
   it("are refused where the file has several, none, or is no such file", () => {
     expect(refusal("from: costs", ERT)).to.match(
-      /^memory\/costs:9: ambiguous-cost: system\.chip\.sram has 2 energies for write: .*"address_delta":1/,
+      /^memory\/costs:11: ambiguous-cost: system\.chip\.sram has 2 energies for write: .*"address_delta":1/,
     );
     expect(refusal("from: {file: costs, table: glb}", ERT)).to.match(
       /^memory\/chip\.yaml:9: no-cost: there is no table for glb; tables: system\.chip\.sram, system\.chip\.PE\[0\.\.3\]\.mac/,
@@ -123,15 +123,37 @@ describe("costs of another tool's file", () => {
     expect(refusal("from: {file: costs, arguments: {data_delta: 2}}", ERT)).to.match(
       /chip\.yaml:9: no-cost: system\.chip\.sram has no write with these arguments; it has .*"data_delta":1/,
     );
+    expect(refusal("from: {file: costs, arguments: {data_dleta: 1}}", ERT)).to.match(
+      /no-cost: no action of system\.chip\.sram has an argument data_dleta; arguments: address_delta, data_delta/,
+    );
     expect(refusal("from: {file: costs, table: x}", CACTI)).to.match(
       /wrong-file: .*has no tables and arguments/,
     );
+  });
+
+  it("are refused with what was found", () => {
+    const energyOf = (text: string) => refusal(CHOSEN, ERT.replace("energy: 7.5", `energy: ${text}`));
+    expect(energyOf("-1")).to.match(/costs:8: wrong-type: .*at least 0; found -1$/);
+    expect(energyOf("'10'")).to.match(/found the text "10"$/);
+    expect(energyOf("1e400")).to.match(/costs:8: /);
+    expect(energyOf("[1]")).to.match(/found a list$/);
+    expect(refusal(CHOSEN, ERT.replace("name: system.chip.sram", "title: sram"))).to.match(
+      /costs:4: wrong-type: expected a table with a name/,
+    );
+    const same = ERT.replace("{address_delta: 0, data_delta: 0}", "{address_delta: 1, data_delta: 1}");
+    expect(refusal(CHOSEN, same)).to.match(/2 energies for write: lines 11 and 14 have the same arguments/);
+    expect(refusal("from: {}", ERT)).to.match(/chip\.yaml:9: missing-key: from lacks file/);
+    const many = ERT.replace("  - name: system", `${"  - {name: a, actions: []}\n".repeat(1000)}  - name: s`);
+    expect(refusal("from: {file: costs, table: b}", many)).to.match(/a, a and 990 more \(from/);
   });
 
   it("are refused where CACTI's file is damaged or has no such bank", () => {
     expect(refusal("from: costs", CACTI.replaceAll("32768", "16384"))).to.match(
       /chip\.yaml:9: no-cost: .*no result for one bank of 32768 bytes x 32 bit; it has 16384 bytes x 32 bit/,
     );
+    const otherLine = CACTI.replace("65, 32768, 1, 1, 1, 64, 1.5", "65, 32768, 1, 1, 1, 64, long");
+    expect(withFile("from: costs", otherLine).chip.sram.accessSeconds).to.be.closeTo(1.5e-9, 1e-18);
+    expect(refusal("from: costs", CACTI.replace("0.011", "0x10"))).to.match(/costs:3: damaged: .*"0x10"/);
     expect(refusal("from: costs", CACTI.replace("0.011", "much"))).to.match(
       /costs:3: damaged: expected a number under "Dynamic read energy \(nJ\)", found "much"/,
     );
