@@ -27,7 +27,7 @@ interface SizeFlags {
 function sizeWorkload(workload: string, flags: SizeFlags): void {
   const base = basePath(flags.experiment);
   const { chip, firmware, set = [], json, markdown } = flags;
-  const size = sizeSram(loadExperiment(base, { workload, chip, firmware, set }));
+  const size = sizeSram((more) => loadExperiment(base, { workload, chip, firmware, set: [...set, ...more] }));
   const command = (point: SizePoint): string =>
     estimateCommandLine(base, { workload, chip, firmware }, [...set, point.setting]);
   if (json) {
@@ -62,9 +62,10 @@ function section(size: SramSize, command: (point: SizePoint) => string): Section
 
 function remarks(
   { capacityBytes }: SizePoint,
-  { leastCapacityBytes, energy, time: elapsed }: SramSize,
+  { chipCapacityBytes, leastCapacityBytes, energy, time: elapsed }: SramSize,
 ): string[] {
   return [
+    ...(capacityBytes === chipCapacityBytes ? ["as the chip has"] : []),
     ...(capacityBytes === leastCapacityBytes ? ["least without spilling"] : []),
     ...(capacityBytes === energy?.kneeCapacityBytes ? ["knee of energy"] : []),
     ...(capacityBytes === elapsed?.kneeCapacityBytes ? ["knee of time"] : []),

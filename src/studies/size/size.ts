@@ -12,7 +12,9 @@ export interface SramSize {
   readonly banks: number;
   /** The most that lives on chip at once if nothing is spilled. */
   readonly demandBytes: number;
-  /** The least SRAM of these banks, in whole KiB, for which nothing spills; `null` beyond what its costs are known for. */
+  /** What the chip has as it is given; a point of the curve. */
+  readonly chipCapacityBytes: number;
+  /** The least SRAM of these banks, in whole KiB, for which nothing spills; `null` if its costs are not known. */
   readonly leastCapacityBytes: number | null;
   /** By capacity, ascending; those without energy do not fit. */
   readonly curve: readonly SizePoint[];
@@ -41,38 +43,40 @@ interface Curve {
 
 const KIBIBYTE = 1024;
 
+/** An experiment with more settings than it has: `chip.components.sram.capacity=48 KiB`. */
+export type LoadWith = (settings: readonly string[]) => Experiment;
+
 /**
  * The SRAM that a training needs: the least for which nothing spills, and what energy and time come to with less and with more, at the bound
- * of its activity. Costs are those of each capacity, as the chip's table or file gives them.
- * @throws ConfigError as `estimate` does
+ * of its activity. Each capacity is loaded anew, so its costs are what the chip's table or file has for it.
+ * @throws ConfigError as loading and `estimate` do for the chip as it is
  */
-export function sizeSram(asGiven: Experiment): SramSize {
-  // A duty that leaves a day no time at one capacity says nothing of the others.
-  const experiment = { ...asGiven, duty: undefined };
-  const { chip, workload } = experiment;
+export function sizeSram(load: LoadWith): SramSize {
+  const asGiven = load([]);
+  const { chip, workload } = asGiven;
   const { sram } = chip;
-  const demandBytes = demandOf(experiment);
+  const demandBytes = demandOf(asGiven);
   const unit = unitOf(sram.sizes.stepBytes);
   const least = Math.ceil(demandBytes / unit) * unit;
-  const capacities = capacitiesAround(least, unit).filter((bytes) => bytes <= sram.sizes.mostBytes);
-  const curve = capacities.flatMap((bytes) => pointAt(experiment, bytes));
-  const leastCapacityBytes = curve.some(({ capacityBytes }) => capacityBytes === least) ? least : null;
+  const capacities = new Set([...capacitiesAround(least, unit), sram.capacityBytes]);
+  const tried = [...capacities].toSorted((a, b) => a - b).map((bytes) => pointAt(load, sram.name, bytes));
+  const curve = tried.flatMap(({ point }) => (point === undefined ? [] : [point]));
+  const unknown = tried.find(({ capacityBytes }) => capacityBytes === least)?.unknown;
   return {
     schema: "rebit/size@1",
     workload: workload.name,
     chip: chip.name,
     banks: sram.banks,
     demandBytes,
-    leastCapacityBytes,
+    chipCapacityBytes: sram.capacityBytes,
+    leastCapacityBytes: unknown === undefined ? least : null,
     curve,
     energy: curveOf(curve, ({ energyJoules }) => energyJoules),
     time: curveOf(curve, ({ timeSeconds }) => timeSeconds),
     notes: [
-      ...(leastCapacityBytes === null
-        ? [
-            `an SRAM of ${least} bytes is beyond what its costs are known for (${sram.sizes.mostBytes} bytes in ${sram.banks} banks): more banks, or costs of your own`,
-          ]
-        : []),
+      ...(unknown === undefined
+        ? []
+        : [`costs of an SRAM of ${least} bytes in ${sram.banks} banks are not known: ${unknown}`]),
       ...(curve.some(({ fits }) => !fits)
         ? ["capacities without energy do not fit, even with everything off chip that may be there"]
         : []),
@@ -85,7 +89,7 @@ function demandOf(experiment: Experiment): number {
   const { chip } = experiment;
   const capacityBytes = Number.MAX_SAFE_INTEGER;
   const roomy = { ...chip, sram: { ...chip.sram, capacityBytes } };
-  return estimate({ ...experiment, chip: roomy }).storage.onChip.peakBytes;
+  return estimate({ ...experiment, chip: roomy, duty: undefined }).storage.onChip.peakBytes;
 }
 
 /** Whole KiB that are whole words of the banks. */
@@ -106,36 +110,42 @@ function capacitiesAround(least: number, unit: number): number[] {
   return [...sizes].toSorted((a, b) => a - b);
 }
 
-/** A capacity that the table has no bank of is left out. */
-function pointAt(experiment: Experiment, capacityBytes: number): SizePoint[] {
-  const { name } = experiment.chip.sram;
-  const report = reportAt(experiment, capacityBytes);
-  if (report === undefined) return [];
-  const { storage, energy, time, area } = report;
-  return [
-    {
-      capacityBytes,
-      setting: `chip.components.${name}.capacity=${capacityBytes / KIBIBYTE} KiB`,
-      fits: storage.fits,
-      spilledBytes: storage.onChip.spilledBytes,
-      energyJoules: energy?.energyJoules ?? null,
-      timeSeconds: time?.timeSeconds ?? null,
-      squareMillimetres: area?.squareMillimetres ?? null,
-    },
-  ];
+/** A capacity, or why its costs are not known. */
+interface Tried {
+  readonly capacityBytes: number;
+  readonly point?: SizePoint;
+  readonly unknown?: string;
 }
 
-function reportAt(experiment: Experiment, capacity: number): Report | undefined {
-  const { chip, chipConfig, rebuildChip } = experiment;
-  const sram = chipConfig.components[chip.sram.name];
-  if (sram?.kind !== "sram") throw new Error("the SRAM of the chip is not in its configuration");
-  const components = { ...chipConfig.components, [chip.sram.name]: { ...sram, capacity } };
+function pointAt(load: LoadWith, sram: string, capacityBytes: number): Tried {
+  const setting = `chip.components.${sram}.capacity=${capacityBytes / KIBIBYTE} KiB`;
+  const report = reportWith(load, setting);
+  if (typeof report === "string") return { capacityBytes, unknown: report };
+  const { storage, energy, time, area } = report;
+  const point: SizePoint = {
+    capacityBytes,
+    setting,
+    fits: storage.fits,
+    spilledBytes: storage.onChip.spilledBytes,
+    energyJoules: energy?.energyJoules ?? null,
+    timeSeconds: time?.timeSeconds ?? null,
+    squareMillimetres: area?.squareMillimetres ?? null,
+  };
+  return { capacityBytes, point };
+}
+
+/** What a table or a file of another tool answers where it has no such bank. */
+const UNKNOWN_COSTS: readonly string[] = ["not-in-table", "no-cost"];
+
+function reportWith(load: LoadWith, setting: string): Report | string {
   try {
-    return estimate({ ...experiment, chip: rebuildChip({ ...chipConfig, components }) });
+    // A duty that leaves a day no time at one capacity says nothing of the others.
+    return estimate({ ...load([setting]), duty: undefined });
   } catch (error) {
-    if (error instanceof ConfigError && error.problems.every(({ code }) => code === "not-in-table"))
-      return undefined;
-    throw error;
+    if (!(error instanceof ConfigError)) throw error;
+    const isUnknown = error.problems.every(({ code }) => UNKNOWN_COSTS.includes(code));
+    if (!isUnknown) throw error;
+    return error.problems.map(({ message }) => message).join("; ");
   }
 }
 
