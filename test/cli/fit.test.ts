@@ -32,9 +32,15 @@ describe("rebit fit", function () {
   });
 
   it("says what is closest where nothing fits, with exit code 3", async () => {
-    const { code, stdout } = await rebit(["fit", CHIP, "--hidden", "4096", "--bits", "16", "--on-chip"]);
-    expect(code).to.equal(3);
-    expect(stdout).to.match(/nothing fits; closest is 4096 hidden units at 16 bits/);
+    const onChip = await rebit(["fit", CHIP, "--hidden", "4096", "--bits", "16", "--on-chip"]);
+    expect(onChip.code).to.equal(3);
+    expect(onChip.stdout).to.match(/[1-9]\d* fit, 0 of them wholly on chip/);
+    expect(onChip.stdout).to.match(
+      /nothing fits wholly on chip; without --on-chip, rows may lie off chip; closest is 4096 hidden units at 16 bits/,
+    );
+    const none = await rebit(["fit", CHIP, "--hidden", "4096x4096", "--bits", "16"]);
+    expect(none.code).to.equal(3);
+    expect(none.stdout).to.match(/nothing fits; closest is 4096x4096 hidden units/);
   });
 
   it("refuses what is no chip and no list", async () => {
@@ -45,6 +51,7 @@ describe("rebit fit", function () {
       [[CHIP, "--hidden", ""], /whole numbers from 1 to 4096/],
       [[CHIP, "--bits", "1,99"], /whole numbers from 2 to 16/],
       [[CHIP, "--gradient", "magic"], /perSample, accumulate, replay/],
+      [[CHIP, "--by", "error", "--hidden", "23"], /no test error is known/],
       [[CHIP, "--by", "luck"], /weights, error/],
       [[CHIP, "--bits", "4", "--iterations", "8"], /no network of these can be trained/],
       [[CHIP, "--experiment", "nowhere.yaml"], /nowhere\.yaml/],

@@ -105,13 +105,18 @@ async function fitChip(chip: string, flags: FitFlags): Promise<void> {
       "no network of these can be trained: iterations are as many as bits a weight at most, and accumulate needs a batch above 1",
     );
   }
+  if (by === "error" && result.trained === 0 && result.closest === undefined) {
+    throw new UsageError(
+      "no test error is known: none of the networks that fit has a finished training in the cache (rebit cache lists them). --by weights shows their settings, and rebit run with those trains one",
+    );
+  }
   const command = (settings: readonly string[]): string =>
     estimateCommandLine(base, { chip, firmware, workload }, settings);
   if (flags.json) {
     const front = result.front.map((network) => ({ ...network, command: command(network.settings) }));
     printDocument({ ...result, front });
   } else print((flags.markdown ? sectionsMarkdown : sectionsText)(sections(result, base, command)));
-  if (result.fitting === 0) process.exitCode = EXIT.cannotFit;
+  if (result.closest !== undefined) process.exitCode = EXIT.cannotFit;
 }
 
 function sections(
@@ -157,7 +162,7 @@ function sections(
       ...(closest === undefined
         ? []
         : [
-            `nothing fits; closest is ${closest.hidden.join("x")} hidden units at ${closest.weightBits} bits, ${closest.gradient}: ${kibibytes(closest.demandBytes)} KiB on chip, and there are ${kibibytes(closest.capacityBytes)} KiB`,
+            `${fitting === 0 ? "nothing fits" : "nothing fits wholly on chip; without --on-chip, rows may lie off chip"}; closest is ${closest.hidden.join("x")} hidden units at ${closest.weightBits} bits, ${closest.gradient}: ${kibibytes(closest.demandBytes)} KiB on chip, and there are ${kibibytes(closest.capacityBytes)} KiB`,
           ]),
       ...notes.map((note) => `note: ${note}`),
     ],

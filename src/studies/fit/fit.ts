@@ -14,12 +14,13 @@ export interface NetworkFit {
   readonly by: Quality;
   readonly tried: number;
   readonly fitting: number;
+  /** Of those that fit: networks of which nothing is off chip. */
   readonly onChip: number;
-  /** Of those that fit: networks whose test error is known. */
+  /** Of those that may be shown: networks whose test error is known. */
   readonly trained: number;
   /** No other is at least as good, as cheap and as fast; the cheapest first. */
   readonly front: readonly FittingNetwork[];
-  /** Where nothing fits: the network that is closest to it. */
+  /** Where none may be shown, as none fits (wholly on chip, if only such are asked for): the network that is closest to it. */
   readonly closest?: Network & { readonly demandBytes: number; readonly capacityBytes: number };
   readonly notes: readonly string[];
 }
@@ -59,7 +60,8 @@ export interface FitOptions {
 export async function fitNetworks(base: Experiment, options: FitOptions): Promise<NetworkFit> {
   const { by, onChipOnly, errorOf, onProgress } = options;
   const choices = networksOf(base, options.grid);
-  const fitting: FittingNetwork[] = [];
+  let fitting = 0;
+  const shown: FittingNetwork[] = [];
   const misfits: NonNullable<NetworkFit["closest"]>[] = [];
   const refused: ConfigError[] = [];
   for (const [index, choice] of choices.entries()) {
@@ -67,18 +69,21 @@ export async function fitNetworks(base: Experiment, options: FitOptions): Promis
     if (report !== undefined) {
       const network = networkOf(choice, report);
       const { peakBytes, spilledBytes, lowerBoundBytes, capacityBytes } = report.storage.onChip;
-      if (report.energy !== undefined && report.time !== undefined && !(onChipOnly && spilledBytes > 0)) {
-        const { energyJoules } = report.energy;
-        const { timeSeconds } = report.time;
+      const { energy, time } = report;
+      const fits = energy !== undefined && time !== undefined;
+      if (fits) fitting += 1;
+      if (fits && !(onChipOnly && spilledBytes > 0)) {
+        const { energyJoules } = energy;
+        const { timeSeconds } = time;
         const testErrorPercent = (await errorOf(choice.experiment)) ?? null;
-        fitting.push({ ...network, peakBytes, spilledBytes, energyJoules, timeSeconds, testErrorPercent });
+        shown.push({ ...network, peakBytes, spilledBytes, energyJoules, timeSeconds, testErrorPercent });
       } else misfits.push({ ...network, demandBytes: lowerBoundBytes, capacityBytes });
     }
     onProgress?.(index + 1, choices.length);
   }
   if (refused.length === choices.length && refused[0] !== undefined) throw refused[0];
-  const trained = fitting.filter(({ testErrorPercent }) => testErrorPercent !== null);
-  const front = paretoFront(by === "error" ? trained : fitting, (network) => [
+  const trained = shown.filter(({ testErrorPercent }) => testErrorPercent !== null);
+  const front = paretoFront(by === "error" ? trained : shown, (network) => [
     by === "error" ? (network.testErrorPercent ?? 0) : -network.weights,
     network.energyJoules,
     network.timeSeconds,
@@ -90,12 +95,12 @@ export async function fitNetworks(base: Experiment, options: FitOptions): Promis
     experiment: base.name,
     by,
     tried: choices.length - refused.length,
-    fitting: fitting.length,
-    onChip: fitting.filter(({ spilledBytes }) => spilledBytes === 0).length,
+    fitting,
+    onChip: shown.filter(({ spilledBytes }) => spilledBytes === 0).length,
     trained: trained.length,
     front: front.toSorted((a, b) => a.energyJoules - b.energyJoules || b.weights - a.weights),
-    ...(fitting.length === 0 && closest !== undefined ? { closest } : {}),
-    notes: notesOf(by, fitting.length, trained.length, refused),
+    ...(shown.length === 0 && closest !== undefined ? { closest } : {}),
+    notes: notesOf(by, shown.length, trained.length, refused),
   };
 }
 
@@ -115,12 +120,12 @@ function networkOf(choice: NetworkChoice, { storage }: Report): Network {
   return { hidden, weightBits, iterations, gradient, batch, settings, weights: storage.weights.finalWeights };
 }
 
-function notesOf(by: Quality, fitting: number, trained: number, refused: readonly ConfigError[]): string[] {
+function notesOf(by: Quality, shown: number, trained: number, refused: readonly ConfigError[]): string[] {
   const [first] = refused.flatMap(({ problems }) => problems);
   return [
-    ...(by === "error" && trained < fitting
+    ...(by === "error" && trained < shown
       ? [
-          `${fitting - trained} networks that fit are not in the cache, so their errors are not known: rebit run trains one`,
+          `${shown - trained} of ${shown} networks that fit are not in the cache, so their errors are not known: rebit run trains one`,
         ]
       : []),
     ...(by === "weights"

@@ -76,6 +76,18 @@ describe("networks that a chip can train", () => {
     expect(closest?.hidden).to.deep.equal([8]);
   });
 
+  it("may all need rows off chip", async () => {
+    const only = { ...grid, hidden: [[200]], weightBits: [8], iterations: [1] };
+    const { fitting, onChip, front, closest } = await fitNetworks(base, {
+      ...options,
+      grid: only,
+      onChipOnly: true,
+    });
+    expect(fitting).to.be.above(0);
+    expect({ onChip, front }).to.deep.equal({ onChip: 0, front: [] });
+    expect(closest?.hidden).to.deep.equal([200]);
+  });
+
   it("leave out what the firmware cannot do, and refuse if that is all", async () => {
     const spoiled = {
       ...base,

@@ -59,7 +59,10 @@ describe("the SRAM that a training needs", () => {
     const header =
       "Tech node (nm), Capacity (bytes), Number of banks, Output width (bits), Access time (ns), Dynamic read energy (nJ), Dynamic write energy (nJ), Standby leakage per bank(mW)";
     const csv = `${header}\n65, 8192, 1, 32, 1, 0.01, 0.02, 0.003\n65, 32768, 1, 32, 1.5, 0.02, 0.03, 0.006\n`;
-    const chip = chipText({ banks: 1, sramKibibytes: 32 }).replace("kind: sram,", "kind: sram, from: out.csv,");
+    const chip = chipText({ banks: 1, sramKibibytes: 32 }).replace(
+      "kind: sram,",
+      "kind: sram, from: out.csv,",
+    );
     const { curve, notes } = sizeOf({ chip, workload, more: { "memory/out.csv": csv } });
     expect(curve.map(({ capacityBytes }) => capacityBytes)).to.deep.equal([8192, 32768]);
     expect(notes.join()).to.match(/out\.csv has no result for one bank of/);
