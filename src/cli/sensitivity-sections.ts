@@ -34,7 +34,17 @@ export function sensitivitySections(study: Sensitivity): Section[] {
 }
 
 function spreadsSection(study: Sensitivity): Section {
-  const { experiment, samples, seed, distribution, outcomes, placeholderShare, notes, idle } = study;
+  const {
+    experiment,
+    samples,
+    seed,
+    distribution,
+    outcomes,
+    placeholderShare,
+    fixedPlaceholderShare,
+    notes,
+    idle,
+  } = study;
   return {
     title: `SENSITIVITY: ${experiment}, ${count(samples)} samples (Latin hypercubes, ${distribution}, seed ${seed})`,
     columns: [
@@ -51,7 +61,7 @@ function spreadsSection(study: Sensitivity): Section {
       ...[nominal, p10, p50, p90, least, greatest].map(NAMES[name].text),
     ]),
     below: [
-      `${share(placeholderShare)} of the energy rests on placeholders`,
+      `${share(placeholderShare)} of the energy rests on placeholders, ${share(fixedPlaceholderShare)} on those that are not varied`,
       ...study.fixedPlaceholders.map(({ path }) => `  not varied: ${path}`),
       ...(idle.length === 0 ? [] : [`intervals that move nothing here: ${idle.join(", ")}`]),
       ...notes.map((note) => `note: ${note}`),
@@ -124,7 +134,7 @@ function tornadoSections(outcome: OutcomeSpread, { unknowns }: Sensitivity): Sec
           at ?? "-",
           status,
           ...[low, typical, high].map((value) =>
-            dimension === "ratio"
+            dimension === "number"
               ? String(Number(value.toPrecision(4)))
               : formatEngineering(value, dimension, 4),
           ),

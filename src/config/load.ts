@@ -31,7 +31,9 @@ export interface Loaded<T> {
 }
 
 export interface LoadOptions {
-  /** Applied in this order, after `extends`. */
+  /** Writes short forms out, after `extends`, so that overrides find what they stand for. */
+  readonly expand?: (tree: Node) => Node;
+  /** Applied in this order, after `expand`. */
   readonly overrides?: readonly Override[];
   /** Applied after overrides, before validation; may report problems, or throw ConfigError. */
   readonly transform?: (tree: Node, report: Report) => Node;
@@ -98,7 +100,8 @@ export function loadDocument<T>(
     const kind = kindOf(requireMap(extended), Object.keys(kinds));
     const schema = kinds[kind];
     if (schema === undefined) throw new Error(`no schema for ${kind}`);
-    const overridden = applyOverrides(schema, extended, options.overrides ?? [], report);
+    const expanded = options.expand?.(extended) ?? extended;
+    const overridden = applyOverrides(schema, expanded, options.overrides ?? [], report);
     const tree = options.transform?.(overridden, report) ?? overridden;
     const document = withoutKeys(requireMap(tree), DOCUMENT_KEYS);
     const { value } = validate(schema, document);

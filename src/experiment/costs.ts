@@ -5,7 +5,7 @@ import type * as lifetime from "../report/lifetime.js";
 import type * as report from "../report/report.js";
 import { gateBanks } from "../soc/banks.js";
 import { timeBaseOf } from "../soc/elapsed.js";
-import { energyOf } from "../soc/energy.js";
+import { energyOf, placeholderShare } from "../soc/energy.js";
 import type { Ledger } from "../soc/ledger.js";
 import { bottleneckOf, type Stall, stallsOf } from "../soc/stalls.js";
 import { type PhaseTime, timeOf } from "../soc/timing.js";
@@ -80,9 +80,6 @@ function price(experiment: Experiment, plan: Plan, method: costs.Time["method"],
   const times = ledgers.map((ledger) => timeOf(ledger, chip, base, firmware.options.wait));
   const kernelCycles = ledgers.reduce((sum, ledger) => exact(sum + ledger.kernelCycles), 0);
   const energy = energyOf(ledgers, times, chip, plan.sensor, firmware.options.offChipIdle);
-  const guessed = energy.entries
-    .filter((entry) => entry.status === "placeholder")
-    .reduce((sum, entry) => sum + entry.energyJoules, 0);
   return {
     traffic: ledgers.flatMap((ledger) =>
       ledger.traffic.map(({ bits, ...entry }) => ({ ...entry, bytes: Math.ceil(bits / 8) })),
@@ -90,7 +87,7 @@ function price(experiment: Experiment, plan: Plan, method: costs.Time["method"],
     time: { method, ...summarise(times, stallsOf(ledgers, chip, base), kernelCycles, experiment) },
     energy: {
       energyJoules: energy.totalJoules,
-      placeholderShare: energy.totalJoules === 0 ? 0 : guessed / energy.totalJoules,
+      placeholderShare: placeholderShare(energy.entries),
       entries: energy.entries,
       phases: energy.phases,
     },

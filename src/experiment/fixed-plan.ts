@@ -7,7 +7,7 @@ import type { Chip } from "../soc/chip.js";
 import { drawnJoules, efficiencyOf } from "../soc/drawn.js";
 import { batteryDays, dayOf, type Job, SECONDS_PER_DAY, wearDays } from "../soc/duty.js";
 import { timeBaseOf } from "../soc/elapsed.js";
-import { entriesOf } from "../soc/energy.js";
+import { type EnergyEntry, entriesOf, placeholderShare } from "../soc/energy.js";
 import { type FixedWork, fixedTimes, fixedWorkOf } from "../soc/fixed-work.js";
 import { sleepPowers } from "../soc/sleep.js";
 import type { Experiment } from "./load.js";
@@ -68,6 +68,11 @@ export class FixedPlan {
     return { energyJoules, timeSeconds, trainingsPerCharge: battery.capacityJoules / drawn };
   }
 
+  /** The share of the training's energy that rests on placeholders, 0 to 1. */
+  placeholderShareOf(chip: Chip): number {
+    return placeholderShare(this.#entries(this.#worksOn(chip).training, chip).entries);
+  }
+
   /** With double buffering what overlaps depends on times; else the same work takes other times. */
   #worksOn(chip: Chip): Works {
     const { program, placement } = this.plan;
@@ -87,16 +92,21 @@ export class FixedPlan {
   }
 
   #price(work: FixedWork, chip: Chip): Job {
+    const { entries, timeSeconds } = this.#entries(work, chip);
+    return {
+      timeSeconds,
+      energyJoules: entries.reduce((sum, entry) => sum + entry.energyJoules, 0),
+      drawnJoules: drawnJoules(chip, entries),
+    };
+  }
+
+  #entries(work: FixedWork, chip: Chip): { entries: EnergyEntry[]; timeSeconds: number } {
     const { wait, offChipIdle } = this.#experiment.firmware.options;
     const sensor = sensorOf(chip, this.plan);
     const gated = gateBanks(chip, this.plan.placement);
     const times = fixedTimes(work, gated, timeBaseOf(chip, sensor), wait);
-    const entries = entriesOf(work, times, gated, sensor, offChipIdle);
-    return {
-      timeSeconds: times.timeSeconds,
-      energyJoules: entries.reduce((sum, entry) => sum + entry.energyJoules, 0),
-      drawnJoules: drawnJoules(chip, entries),
-    };
+    const { timeSeconds } = times;
+    return { entries: entriesOf(work, times, gated, sensor, offChipIdle), timeSeconds };
   }
 
   #lifeDays(chip: Chip, training: Job, inference: Job): number | undefined {

@@ -1,8 +1,14 @@
-import { attempt, collectProblems, type Report } from "../config/collect.js";
-import { type Input, type Kinds, type Loaded, loadDocument } from "../config/load.js";
+import { attempt, collectProblems } from "../config/collect.js";
+import {
+  type LoadOptions as DocumentOptions,
+  type Input,
+  type Kinds,
+  type Loaded,
+  loadDocument,
+} from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import { decodeText, type Files, readFile, resolveNamed } from "../config/source.js";
-import type { MapNode, Node, Origin, Path } from "../config/tree.js";
+import type { MapNode, Origin, Path } from "../config/tree.js";
 import type { Dataset } from "../data/dataset.js";
 import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
 import { loadDataset } from "../rbnn/load-data.js";
@@ -12,7 +18,7 @@ import { parseSramTables } from "../soc/cacti.js";
 import { buildChip, type Chip } from "../soc/chip.js";
 import { type ChipConfig, chipSchema } from "../soc/chip-schema.js";
 import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
-import { mergeParts } from "../soc/parts.js";
+import { expandBattery, mergeParts } from "../soc/parts.js";
 import { type PlacementDocument, placementSchema } from "../soc/placement/file-schema.js";
 import type { DutyConfig } from "./duty-schema.js";
 import { byFile, settingsOf } from "./overrides.js";
@@ -95,23 +101,25 @@ function readDocuments(path: string, options: LoadOptions, files: Files): Docume
     const load = <T>(
       key: "chip" | "firmware" | "workload",
       kinds: Kinds<T>,
-      transform?: (tree: Node, report: Report) => Node,
+      steps: Pick<DocumentOptions, "expand" | "transform"> = {},
     ): Loaded<T> | undefined =>
       attempt(report, () => {
         const target =
           options[key] ?? resolveNamed(files, nearestOrigin(experiment, [key]), experiment.value[key]);
         if (options[key] === undefined) readFile(files, target, experiment.originOf([key]));
-        const loaded = loadDocument<T>(files, target, kinds, {
-          overrides: overrides[key],
-          ...(transform && { transform }),
-        });
+        const loaded = loadDocument<T>(files, target, kinds, { overrides: overrides[key], ...steps });
         inputs.push(...loaded.inputs);
         return loaded;
       });
 
     const parts: Input[] = [];
-    const chipFile = load<ChipConfig>("chip", { "rebit/chip@1": chipSchema }, (tree, reportHere) =>
-      mergeParts(tree, files, parts, reportHere),
+    const chipFile = load<ChipConfig>(
+      "chip",
+      { "rebit/chip@1": chipSchema },
+      {
+        expand: expandBattery,
+        transform: (tree, reportHere) => mergeParts(tree, files, parts, reportHere),
+      },
     );
     inputs.push(...parts);
     const tables = readTables(files, inputs);

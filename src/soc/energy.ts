@@ -26,6 +26,14 @@ export type EnergyEntry =
       readonly status: string;
     };
 
+/** The share of energies that rests on placeholders, 0 to 1; none of nothing. */
+export function placeholderShare(entries: readonly EnergyEntry[]): number {
+  const sum = (of: readonly EnergyEntry[]): number =>
+    of.reduce((joules, { energyJoules }) => joules + energyJoules, 0);
+  const total = sum(entries);
+  return total === 0 ? 0 : sum(entries.filter(({ status }) => status === "placeholder")) / total;
+}
+
 export interface PhaseEnergy {
   readonly phase: Phase;
   readonly iteration: number;

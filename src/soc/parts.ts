@@ -122,6 +122,14 @@ function replace(map: MapNode, key: string, value: Node): MapNode {
   return entry === undefined ? map : withEntry(map, key, { ...entry, value });
 }
 
+/** A chip with its battery's short form written out. */
+export function expandBattery(chip: Node): Node {
+  const supply = nodeAt(chip, ["supply"])?.node;
+  const battery = nodeAt(chip, ["supply", "battery"])?.node;
+  if (chip.type !== "map" || supply?.type !== "map" || battery === undefined) return chip;
+  return replace(chip, "supply", replace(supply, "battery", asPart(battery)));
+}
+
 /** `battery: CR2032` is short for `battery: {kind: battery, part: CR2032}`. */
 function asPart(battery: Node): Node {
   if (battery.type !== "scalar") return battery;

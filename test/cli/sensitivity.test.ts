@@ -61,16 +61,21 @@ describe("rebit sensitivity", function () {
       "--set",
       "chip.components.flash.capacity=4 KiB",
     ];
-    const { code, stdout } = await rebit(["sensitivity", QUICKSTART, ...small]);
-    expect(code).to.equal(3);
-    expect(stdout).to.match(/does not fit/i);
+    await withFiles({}, async (path) => {
+      const svg = path("tornado.svg");
+      const { code, stdout, stderr } = await rebit(["sensitivity", QUICKSTART, ...small, "--svg", svg]);
+      expect(code).to.equal(3);
+      expect(stdout).to.match(/does not fit/i);
+      expect(stderr).to.match(/tornado\.svg is not written/);
+      expect(existsSync(svg)).to.equal(false);
+    });
   });
 
   it("refuses what it cannot do, and says what it can", async () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
       [["--samples", "10"], /whole number from 100 to 1000000/],
-      [["--placeholders", "50"], /tolerance above 0 % up to 100 %/],
-      [["--placeholders", "200%"], /tolerance above 0 % up to 100 %/],
+      [["--placeholders", "50"], /tolerance above 0 % and below 100 %/],
+      [["--placeholders", "100%"], /tolerance above 0 % and below 100 %/],
       [["--distribution", "normal"], /triangular, uniform/],
       [["--activity", "cached", "--seed", "987654"], /no cached activity/],
       [["--json", "--markdown"], /cannot be used with/],

@@ -38,7 +38,7 @@ describe("an experiment with its placement and counts fixed", () => {
         const report = estimate(experiment);
         if (report.energy === undefined) return;
         const fixed = new FixedPlan(experiment, report.wear);
-        const { unknowns } = uncertaintyOf(experiment, 0.5);
+        const { unknowns } = uncertaintyOf(experiment, undefined, 0.5);
         const config = unknowns.reduce(
           (into, unknown, index) =>
             unknown.with(into, unknown.low + (shares[index] ?? 0) * (unknown.high - unknown.low)),

@@ -44,11 +44,11 @@ function parseSamples(text: string): number {
 function parseTolerance(text: string): number {
   try {
     const tolerance = parseQuantity(text, "ratio");
-    if (tolerance > 0 && tolerance <= 1) return tolerance;
+    if (tolerance > 0 && tolerance < 1) return tolerance;
   } catch (error) {
     if (!(error instanceof UnitError)) throw error;
   }
-  throw new InvalidArgumentError("Expected a tolerance above 0 % up to 100 %, such as 50%.");
+  throw new InvalidArgumentError("Expected a tolerance above 0 % and below 100 %, such as 50%.");
 }
 
 async function studySensitivity(path: string, flags: SensitivityFlags): Promise<void> {
@@ -64,6 +64,8 @@ async function studySensitivity(path: string, flags: SensitivityFlags): Promise<
   });
   if (study.schema === "rebit/report@1") {
     printReport(study, { json: json === true });
+    if (svg !== undefined)
+      process.stderr.write(`rebit: ${svg} is not written: what does not fit has no energy\n`);
     return;
   }
   if (svg !== undefined) writeAtomic(svg, new TextEncoder().encode(await renderFigure(study)));

@@ -16,6 +16,8 @@ export interface Sensitivity {
   readonly placeholderTolerance: number | null;
   /** The share of the energy that rests on placeholders, 0 to 1, at the typical values. */
   readonly placeholderShare: number;
+  /** The share of the energy that rests on placeholders which are not varied. */
+  readonly fixedPlaceholderShare: number;
   /** Placeholders that nothing says an interval of: they stay where they are. */
   readonly fixedPlaceholders: readonly {
     readonly path: string;
@@ -50,14 +52,14 @@ export interface OutcomeSpread extends Quantiles {
 
 /** An unknown and what it does by itself. */
 export interface UnknownSpread {
-  /** As `--set` takes it, but for positions in lists. */
+  /** As `--set` takes it, but for what the model assumes where the chip says nothing. */
   readonly path: string;
   /** FILE:LINE; `null` where nothing is written. */
   readonly at: string | null;
   readonly low: number;
   readonly typical: number;
   readonly high: number;
-  readonly dimension: Dimension;
+  readonly dimension: Dimension | "number";
   /** Of the three. */
   readonly unit: string;
   readonly status: string;

@@ -42,13 +42,15 @@ export function sensitivity(experiment: Experiment, options: SensitivityOptions 
   if (report.energy === undefined) return report;
   const fixed = new FixedPlan(experiment, report.wear, activity);
   const price = pricer(experiment, fixed);
-  const uncertainty = uncertaintyOf(experiment, placeholderTolerance);
+  const assumed = experiment.chip.sensor === undefined ? fixed.plan.sensor : undefined;
+  const uncertainty = uncertaintyOf(experiment, assumed, placeholderTolerance);
   const nominal = price(new Map());
   const ends = uncertainty.unknowns.map((unknown) => ({ unknown, ...endsOf(unknown, price) }));
   const moving = ends.filter(({ low, high }) => moves(nominal, low) || moves(nominal, high));
   const guesses = uncertainty.guesses.filter((guess) =>
     moves(nominal, price(new Map([[guess, probe(guess)]]))),
   );
+  const fixedPlaceholderShare = fixedShareOf(experiment, fixed, uncertainty.guesses);
   const drawn = drawSamples(
     moving.map(({ unknown }) => unknown),
     price,
@@ -80,16 +82,35 @@ export function sensitivity(experiment: Experiment, options: SensitivityOptions 
     distribution,
     placeholderTolerance: placeholderTolerance ?? null,
     placeholderShare: report.energy.placeholderShare,
+    fixedPlaceholderShare,
     fixedPlaceholders: guesses.map(({ path, typical, dimension }) => ({
       path: pathText(path),
       value: typical,
-      unit: DIMENSIONS[dimension].base,
+      unit: unitOf(dimension),
     })),
     outcomes: spreads.map(({ spread }) => spread),
     unknowns: unknowns.toSorted((a, b) => swing(b) - swing(a)),
     idle: ends.flatMap((end) => (moving.includes(end) ? [] : [pathText(end.unknown.path)])),
-    notes: notesOf({ ...uncertainty, guesses }, unknowns, report.energy.placeholderShare),
+    notes: [
+      ...notesOf({ ...uncertainty, guesses }, unknowns, fixedPlaceholderShare),
+      ...(assumed === undefined
+        ? []
+        : [
+            `the chip has no sensor: one of ${assumed.bytesPerSecond / 1e6} MB/s is assumed, at this rate in every draw`,
+          ]),
+      ...(experiment.chip.battery !== undefined && names.length === 2
+        ? ["the estimate draws nothing from the battery, so what a charge is good for is left out"]
+        : []),
+    ],
   };
+}
+
+/** What would no longer rest on placeholders if these were known. */
+function fixedShareOf(experiment: Experiment, fixed: FixedPlan, guesses: readonly Unknown[]): number {
+  const { chipConfig, rebuildChip } = experiment;
+  const known = guesses.reduce((config, guess) => guess.with(config, guess.typical, "given"), chipConfig);
+  const [all, others] = [chipConfig, known].map((config) => fixed.placeholderShareOf(rebuildChip(config)));
+  return (all as number) - (others as number);
 }
 
 const endsOf = (unknown: Unknown, price: Price): { readonly low: Outcomes; readonly high: Outcomes } => ({
@@ -124,6 +145,9 @@ function placementChanges(
   return { atLow: differs(unknown.low), atHigh: differs(unknown.high) };
 }
 
+const unitOf = (dimension: Unknown["dimension"]): string =>
+  dimension === "number" ? "1" : DIMENSIONS[dimension].base;
+
 const pathText = (path: Unknown["path"]): string => ["chip", ...path].join(".");
 
 function described(
@@ -137,7 +161,7 @@ function described(
     typical,
     high,
     dimension,
-    unit: DIMENSIONS[dimension].base,
+    unit: unitOf(dimension),
     status,
     source,
   };
@@ -146,7 +170,7 @@ function described(
 function notesOf(
   { unknowns, guesses }: Uncertainty,
   moving: readonly UnknownSpread[],
-  placeholderShare: number,
+  fixedPlaceholderShare: number,
 ): string[] {
   const moved = moving.filter(({ changesPlacement: { atLow, atHigh } }) => atLow || atHigh);
   return [
@@ -155,7 +179,7 @@ function notesOf(
       : []),
     ...(guesses.length > 0
       ? [
-          `${guesses.length === 1 ? "a placeholder has" : `${guesses.length} placeholders have`} no interval and ${guesses.length === 1 ? "is" : "are"} not varied; ${(100 * placeholderShare).toFixed(1)} % of the energy rests on placeholders: --placeholders 50% varies placeholders by so much`,
+          `${guesses.length === 1 ? "a placeholder has" : `${guesses.length} placeholders have`} no interval and ${guesses.length === 1 ? "is" : "are"} not varied; ${(100 * fixedPlaceholderShare).toFixed(1)} % of the energy rests on ${guesses.length === 1 ? "it" : "them"}: --placeholders 50% varies placeholders by so much`,
         ]
       : []),
     ...(moved.length > 0

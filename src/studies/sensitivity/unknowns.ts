@@ -4,7 +4,9 @@ import type { Experiment } from "../../experiment/load.js";
 import type { ChipConfig } from "../../soc/chip-schema.js";
 import { TRANSFER_GUESS_JOULES } from "../../soc/components/dma.js";
 import { READ_GUESS_JOULES } from "../../soc/components/embedded-nvm.js";
+import type { Sensor } from "../../soc/components/sensor.js";
 import { TABLE_UNCERTAINTY } from "../../soc/components/sram.js";
+import type { Figure } from "../../soc/costs.js";
 import type { Dimension } from "../../units/dimensions.js";
 
 /** A cost of the chip that lies somewhere in an interval. */
@@ -14,12 +16,13 @@ export interface Unknown {
   readonly low: number;
   readonly typical: number;
   readonly high: number;
-  readonly dimension: Dimension;
+  /** "number": a plain one, as `--set` takes it. */
+  readonly dimension: Dimension | "number";
   readonly status: string;
   readonly source: string;
   readonly origin: Origin | undefined;
-  /** The chip with another value there. */
-  readonly with: (config: ChipConfig, value: number) => ChipConfig;
+  /** The chip with another value there, which counts as known as `status` says (default: as it was). */
+  readonly with: (config: ChipConfig, value: number, status?: string) => ChipConfig;
 }
 
 /** How an experiment's chip is uncertain. */
@@ -34,19 +37,25 @@ type Json = Readonly<Record<string | number, unknown>>;
 /**
  * What the chip says of its costs: those that are intervals; the energies of an SRAM that come from the table, which lie within
  * its stated uncertainty; and placeholders, each with a tolerance if one is assumed for them.
+ * @param assumedSensor the one that stands in where the chip has none and samples come from one
  * @param tolerance of placeholders without an interval, a ratio
  */
 export function uncertaintyOf(
   { chipConfig, originOfChip }: Pick<Experiment, "chipConfig" | "originOfChip">,
+  assumedSensor?: Sensor,
   tolerance?: number,
 ): Uncertainty {
-  const costs = [...costsIn(chipConfig, []), ...defaultsOf(chipConfig)];
+  const costs = [
+    ...costsIn(chipConfig, []),
+    ...defaultsOf(chipConfig),
+    ...(assumedSensor === undefined ? [] : costsOfSensor(assumedSensor)),
+  ];
   const isGuess = ({ cost: { low, high, status } }: Found): boolean =>
     low === high && status === "placeholder";
   const guesses = costs.filter(isGuess);
   const intervals = costs.filter(({ cost }) => cost.low < cost.high);
   const assumed = tolerance === undefined ? [] : guesses.map((guess) => widened(guess, tolerance));
-  const unknownOf = ({ path, cost, at = path }: Found): Unknown => {
+  const unknownOf = ({ path, cost, at = path, into = (config) => config }: Found): Unknown => {
     const { value, low, high, dimension, status, source } = cost;
     return {
       path,
@@ -57,8 +66,10 @@ export function uncertaintyOf(
       status,
       source,
       origin: originOfChip(at),
-      with: (config, changed) =>
-        withCost(config, path, { ...cost, value: changed, low: changed, high: changed }),
+      with: (config, changed, known = status) => {
+        const fixed = { ...cost, value: changed, low: changed, high: changed, status: known };
+        return withCost(into(config), path, fixed as Cost);
+      },
     };
   };
   return {
@@ -72,6 +83,8 @@ interface Found {
   readonly cost: Cost;
   /** What is written, where the cost itself is not. */
   readonly at?: Path;
+  /** A chip that has what the cost is of. */
+  readonly into?: (config: ChipConfig) => ChipConfig;
 }
 
 function widened({ cost, ...found }: Found, tolerance: number): Found {
@@ -118,6 +131,29 @@ function defaultsOf({ components }: ChipConfig): Found[] {
   });
 }
 
+/** Powers of a sensor that the chip has not: for other values of them it gets one. */
+function costsOfSensor({ name, bytesPerSecond, states }: Sensor): Found[] {
+  const costOf = ({ value, low, high, source }: Figure): Cost => ({
+    dimension: "power",
+    value,
+    low,
+    high,
+    status: "placeholder",
+    source,
+  });
+  const power = { active: costOf(states.active), standby: costOf(states.standby) };
+  const into = (config: ChipConfig): ChipConfig => ({
+    ...config,
+    components: { [name]: { kind: "sensor", rate: bytesPerSecond, power }, ...config.components },
+  });
+  return (["active", "standby"] as const).map((state) => ({
+    path: ["components", name, "power", state],
+    cost: power[state],
+    at: ["components"],
+    into,
+  }));
+}
+
 function tableUnknowns({ components }: ChipConfig, originOf: Experiment["originOfChip"]): Unknown[] {
   return Object.entries(components).flatMap(([name, component]): Unknown[] => {
     if (component.kind !== "sram") return [];
@@ -130,7 +166,7 @@ function tableUnknowns({ components }: ChipConfig, originOf: Experiment["originO
         low: Math.min(1, calibration),
         typical: calibration,
         high: Math.max(TABLE_UNCERTAINTY, calibration),
-        dimension: "ratio",
+        dimension: "number",
         status: "derived",
         source: "CACTI's energies against published ones (configs/cacti/README.md)",
         origin: originOf(path) ?? originOf(["components", name]),

@@ -69,6 +69,44 @@ describe("a sensitivity study", () => {
     expect(core).to.include({ low: 15e-12, typical: 30e-12, high: 45e-12, status: "placeholder" });
   });
 
+  it("says how much rests on the placeholders that stay where they are", () => {
+    const all = study();
+    const withCore = study({ chip: uncertainCore });
+    expect(all.fixedPlaceholderShare).to.be.within(0.1, all.placeholderShare);
+    const { entries = [], energyJoules = 1 } = estimate(experimentOf()).energy ?? {};
+    const core = entries.find((entry) => entry.component === "core" && "action" in entry);
+    expect(all.fixedPlaceholderShare - withCore.fixedPlaceholderShare).to.be.closeTo(
+      (core?.energyJoules ?? 0) / energyJoules,
+      1e-9,
+    );
+    expect(study({}, { placeholderTolerance: 0.5 }).fixedPlaceholderShare).to.equal(0);
+  });
+
+  it("names the sensor that is assumed, and varies its powers with the other placeholders", () => {
+    const chip = chipText().replace(/^ {2}camera:.*\n/m, "");
+    const plain = study({ chip });
+    const active = "chip.components.sensor (assumed).power.active";
+    expect(plain.fixedPlaceholders.map(({ path }) => path)).to.include(active);
+    expect(plain.notes.join()).to.match(/one of 1 MB\/s is assumed/);
+    expect(plain.outcomes[0]?.nominal).to.equal(estimate(experimentOf({ chip })).energy?.energyJoules);
+    const { unknowns, outcomes } = study({ chip }, { placeholderTolerance: 0.5 });
+    const own = (power: string): string =>
+      chip.replace(
+        "components:",
+        `components:\n  camera: {kind: sensor, rate: 1 MB/s, power: {active: ${power}, standby: 10 uW}}`,
+      );
+    const high = estimate(experimentOf({ chip: own("1.5 mW") })).energy?.energyJoules ?? 0;
+    const effect = unknowns.find(({ path }) => path === active)?.effects[0];
+    expect((effect?.atHigh ?? 0) / high).to.be.closeTo(1, 1e-12);
+    expect(outcomes[0]?.least).to.be.below(plain.outcomes[0]?.nominal ?? 0);
+  });
+
+  it("gives paths that --set takes, below the battery's part too", () => {
+    const set = ["chip.supply.battery.charge=100 mAh"];
+    const { battery } = experimentOf({}, { set }).chip;
+    expect(battery?.capacityJoules).to.be.closeTo(0.1 * 3600 * (battery?.volts ?? 0), 1e-9);
+  });
+
   it("names intervals that move nothing, such as those of a flash that is not written", () => {
     expect(study().idle).to.include("chip.components.flash.time.erase");
   });
