@@ -86,7 +86,7 @@ function quantitiesSection({ before, after, quantities, notes }: Comparison): Se
 
 function energySections({ energy: compared }: Comparison): Section[] {
   if (compared === undefined) return [];
-  const { differenceJoules, changes, traffic } = compared;
+  const { differenceJoules, changes, phases, traffic } = compared;
   if (changes.length === 0) {
     return [{ title: "ENERGY: no action and no state differs", columns: [], rows: [], below: [] }];
   }
@@ -120,6 +120,32 @@ function energySections({ energy: compared }: Comparison): Section[] {
         ...leftOut(changes.length),
       ],
     },
+    ...(phases.length === 0
+      ? []
+      : [
+          {
+            title: "PHASES it arises in, whatever uses the energy",
+            columns: [
+              left("phase"),
+              right("it."),
+              right("A"),
+              right("B"),
+              right("difference"),
+              right("share"),
+            ],
+            rows: phases
+              .slice(0, MOST_ROWS)
+              .map((change) => [
+                change.phase,
+                String(change.iteration),
+                energy(change.before),
+                energy(change.after),
+                signed(energy(change.differenceJoules)),
+                share(change.differenceJoules, differenceJoules),
+              ]),
+            below: leftOut(phases.length),
+          },
+        ]),
     ...(traffic.length === 0
       ? []
       : [

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { Command, Option } from "commander";
 import { readBytes } from "../../data/node-files.js";
 import { outcomeCache } from "../../experiment/node-outcomes.js";
@@ -85,7 +86,7 @@ async function compareTwo(a: string, b: string | undefined, flags: CompareFlags)
     show(compared, baselineSections(compared));
     return;
   }
-  const comparison = compareSides(sideOf(a), sideOf(b));
+  const comparison = compareSides(sideOf(a), sideOf(b), (path) => relative(process.cwd(), path));
   show(comparison, comparisonSections(comparison));
 }
 

@@ -132,7 +132,7 @@ function inputsOf({ trees, inputs, path }: Experiment, from: string): GoldenInpu
   const at = ({ file, line }: Origin): string => `${relativeTo(from, file)}:${line}`;
   const values = (["chip", "firmware", "workload"] as const).flatMap((name) =>
     leavesOf(trees[name], [name])
-      .filter((leaf) => !isDescription(leaf))
+      .filter((leaf) => !isDescription(leaf.path))
       .map(({ path: keys, node, value }) => ({
         path: keys.join("."),
         value,

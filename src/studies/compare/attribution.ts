@@ -18,6 +18,14 @@ export interface EnergyChange {
   readonly byCostJoules: number;
 }
 
+/** A difference of energy by when in the training it is used. */
+export interface PhaseChange extends Pick<PhaseEnergy, "phase" | "iteration"> {
+  /** Joules. */
+  readonly before: number;
+  readonly after: number;
+  readonly differenceJoules: number;
+}
+
 /** A difference of energy through the traffic of a tensor. */
 export interface TrafficChange
   extends Pick<TrafficEntry, "component" | "action" | "tensor" | "phase" | "iteration"> {
@@ -25,6 +33,8 @@ export interface TrafficChange
   readonly after: number;
   readonly differenceJoules: number;
 }
+
+type PhaseEnergy = Energy["phases"][number];
 
 interface Amount {
   readonly count: number;
@@ -70,6 +80,17 @@ export function energyChanges(before: Energy, after: Energy): EnergyChange[] {
         byCostJoules: countAfter * (costAfter - costBefore),
       },
     ];
+  });
+}
+
+/** The same by phase and iteration, whatever uses it; those that do not differ are left out. All of them sum to the difference. */
+export function phaseChanges(before: Energy, after: Energy): PhaseChange[] {
+  const keyOf = ({ phase, iteration }: PhaseEnergy): string => `${phase} ${iteration}`;
+  const old = new Map(before.phases.map((entry) => [keyOf(entry), entry]));
+  const fresh = new Map(after.phases.map((entry) => [keyOf(entry), entry]));
+  return [...new Map([...old, ...fresh])].flatMap(([key, { phase, iteration }]) => {
+    const [was, is] = [old.get(key)?.energyJoules ?? 0, fresh.get(key)?.energyJoules ?? 0];
+    return was === is ? [] : [{ phase, iteration, before: was, after: is, differenceJoules: is - was }];
   });
 }
 

@@ -1,7 +1,14 @@
 import type { Experiment } from "../../experiment/load.js";
 import type { Report } from "../../report/report.js";
-import { type EnergyChange, energyChanges, type TrafficChange, trafficChanges } from "./attribution.js";
-import { type InputChanges, inputChanges } from "./input-changes.js";
+import {
+  type EnergyChange,
+  energyChanges,
+  type PhaseChange,
+  phaseChanges,
+  type TrafficChange,
+  trafficChanges,
+} from "./attribution.js";
+import { type InputChanges, inputChanges, type NameOf } from "./input-changes.js";
 import { QUANTITIES, type Quantity } from "./quantities.js";
 import { billOf, type Reprice } from "./reprice.js";
 
@@ -32,6 +39,8 @@ export interface Comparison {
     readonly differenceJoules: number;
     /** They sum to the difference; the largest first. */
     readonly changes: readonly EnergyChange[];
+    /** The same by phase and iteration, the largest first; none of a golden, which has no phases. */
+    readonly phases: readonly PhaseChange[];
     /** The part of them that is traffic, by tensor, phase and iteration; the largest first. */
     readonly traffic: readonly TrafficChange[];
   };
@@ -50,8 +59,11 @@ interface ComparedSide {
   readonly activity: string;
 }
 
-/** Compares two reports, and the inputs of their experiments where both are at hand. */
-export function compareSides(before: Side, after: Side): Comparison {
+/**
+ * Compares two reports, and the inputs of their experiments where both are at hand.
+ * @param nameOf how files are named; as they were read if it is left out
+ */
+export function compareSides(before: Side, after: Side, nameOf?: NameOf): Comparison {
   const bills = [billOf(before.report), billOf(after.report)] as const;
   const [a, b] = [before.report, after.report];
   const inputs =
@@ -61,6 +73,7 @@ export function compareSides(before: Side, after: Side): Comparison {
           after.experiment.loaded,
           [bills[0], bills[1]],
           before.experiment.reprice,
+          nameOf,
         )
       : undefined;
   return {
@@ -87,6 +100,7 @@ function energyOf(before: Priced, after: Priced): NonNullable<Comparison["energy
     changes: byDifference(energyChanges(before.energy, after.energy)).filter(
       (change) => change.before !== change.after || change.costBefore !== change.costAfter,
     ),
+    phases: byDifference(phaseChanges(before.energy, after.energy)),
     traffic: byDifference(trafficChanges(before, after)),
   };
 }

@@ -1,4 +1,4 @@
-import { type Origin, toValue } from "../../config/tree.js";
+import { type Origin, type Path, toValue } from "../../config/tree.js";
 import { type TreeChange, treeChanges } from "../../config/tree-diff.js";
 import type { Experiment } from "../../experiment/load.js";
 import { type Bill, billWith, type Reprice } from "./reprice.js";
@@ -23,6 +23,9 @@ export interface Place {
   readonly column: number;
 }
 
+/** How a file is named in places. */
+export type NameOf = (path: string) => string;
+
 export interface InputChanges {
   readonly changes: readonly InputChange[];
   /** What the changes one by one do not add up to. */
@@ -31,10 +34,10 @@ export interface InputChanges {
 
 const DOCUMENTS = ["chip", "firmware", "workload"] as const;
 
-/** Names and texts change nothing. */
-export const isDescription = ({ path }: Pick<TreeChange, "path">): boolean =>
-  ["name", "description", "source", "status", "calibration"].includes(String(path.at(-1))) ||
-  path.includes("calibration");
+/** Names and texts change nothing, nor does where a firmware's cycles are from. The path begins with the document: `firmware.calibration`. */
+export const isDescription = ([document, ...path]: Path): boolean =>
+  ["name", "description", "source", "status"].includes(String(path.at(-1))) ||
+  (document === "firmware" && path[0] === "calibration");
 
 /**
  * Which values differ, in the order of the files, and what each contributes: the first experiment is priced with one of
@@ -45,11 +48,12 @@ export function inputChanges(
   after: Experiment,
   bills: readonly [Bill, Bill],
   reprice: Reprice,
+  nameOf: NameOf = (path) => path,
 ): InputChanges {
   const changes = DOCUMENTS.flatMap((name) =>
     treeChanges(before.trees[name], after.trees[name])
-      .filter((change) => !isDescription(change))
-      .map((change) => describe(name, change, { experiment: before, bill: bills[0], reprice })),
+      .filter(({ path }) => !isDescription([name, ...path]))
+      .map((change) => describe(name, change, { experiment: before, bill: bills[0], reprice, nameOf })),
   );
   const rest = (of: (bill: Bill) => number, by: (change: InputChange) => number | null): number =>
     changes.reduce((left, change) => left - (by(change) ?? 0), of(bills[1]) - of(bills[0]));
@@ -71,21 +75,26 @@ export function inputChanges(
 function describe(
   name: (typeof DOCUMENTS)[number],
   { path, before, after }: TreeChange,
-  from: { readonly experiment: Experiment; readonly bill: Bill; readonly reprice: Reprice },
+  from: {
+    readonly experiment: Experiment;
+    readonly bill: Bill;
+    readonly reprice: Reprice;
+    readonly nameOf: NameOf;
+  },
 ): InputChange {
   const dotted = [name, ...path].join(".");
-  const { experiment, bill, reprice } = from;
+  const { experiment, bill, reprice, nameOf } = from;
   const alone = billWith(name, experiment.trees[name], path, after && toValue(after), reprice);
   return {
     path: dotted,
     before: before === undefined ? null : toValue(before),
     after: after === undefined ? null : toValue(after),
-    writtenBefore: placeOf(before?.origin),
-    writtenAfter: placeOf(after?.origin),
+    writtenBefore: placeOf(before?.origin, nameOf),
+    writtenAfter: placeOf(after?.origin, nameOf),
     energyJoules: alone === undefined ? null : alone.energyJoules - bill.energyJoules,
     timeSeconds: alone === undefined ? null : alone.timeSeconds - bill.timeSeconds,
   };
 }
 
-const placeOf = (origin: Origin | undefined): Place | null =>
-  origin === undefined ? null : { path: origin.file, line: origin.line, column: origin.column };
+const placeOf = (origin: Origin | undefined, nameOf: NameOf): Place | null =>
+  origin === undefined ? null : { path: nameOf(origin.file), line: origin.line, column: origin.column };

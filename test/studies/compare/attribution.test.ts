@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Energy } from "../../../src/report/costs.js";
-import { energyChanges, trafficChanges } from "../../../src/studies/compare/attribution.js";
+import { energyChanges, phaseChanges, trafficChanges } from "../../../src/studies/compare/attribution.js";
 
 const figure = { source: "a test", status: "given" };
 
@@ -86,6 +86,19 @@ describe("attributing a difference of energy", () => {
       byCountJoules: -6,
       byCostJoules: 0,
     });
+  });
+
+  it("goes through phases and iterations, also those that only one of them has", () => {
+    const phasesOf = (...joules: readonly number[]): Energy => ({
+      energyJoules: sum(joules),
+      placeholderShare: 0,
+      entries: [],
+      phases: joules.map((energyJoules, index) => ({ phase: "forward", iteration: index + 1, energyJoules })),
+    });
+    expect(phaseChanges(phasesOf(3, 4), phasesOf(3, 6, 5))).to.deep.equal([
+      { phase: "forward", iteration: 2, before: 4, after: 6, differenceJoules: 2 },
+      { phase: "forward", iteration: 3, before: 0, after: 5, differenceJoules: 5 },
+    ]);
   });
 
   it("goes through the traffic of tensors, by phase and iteration", () => {

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { estimate } from "../../../src/experiment/estimate.js";
 import type { LoadOptions } from "../../../src/experiment/load.js";
 import { compareSides, type Side } from "../../../src/studies/compare/compare.js";
+import { isDescription } from "../../../src/studies/compare/input-changes.js";
 import { chipText, experimentOf, type Texts, workloadText } from "../../experiment/support/experiments.js";
 
 const sideOf = (path: string, texts: Texts, options: LoadOptions = {}): Side => {
@@ -43,6 +44,11 @@ describe("the inputs of a comparison", () => {
       "workload.training.epochs",
     ]);
     const energy = quantities.find(({ name }) => name === "training energy");
+    const byPhase = compareSides(sideOf("a", {}), after).energy?.phases ?? [];
+    expect(byPhase.map(({ phase }) => phase)).to.include.members(["forward", "update"]);
+    const difference = (energy?.after ?? 0) - (energy?.before ?? 0);
+    const inPhases = byPhase.reduce((sum, { differenceJoules }) => sum + differenceJoules, 0);
+    expect(inPhases / difference).to.be.closeTo(1, 1e-12);
     const alone = inputs?.changes.reduce((sum, { energyJoules }) => sum + (energyJoules ?? 0), 0) ?? 0;
     const together = alone + (inputs?.interaction.energyJoules ?? 0);
     expect(together).to.be.closeTo((energy?.after ?? 0) - (energy?.before ?? 0), 1e-12);
@@ -61,6 +67,16 @@ describe("the inputs of a comparison", () => {
       writtenAfter: null,
     });
     expect(change?.energyJoules).to.be.closeTo(energy?.differenceJoules ?? 0, 1e-12);
+  });
+
+  it("name what an SRAM's table is multiplied with, and leave out where a firmware's cycles are from", () => {
+    const changed = chip.replace("kind: sram,", "kind: sram, calibration: 2,");
+    const { inputs, energy } = compareSides(sideOf("a", {}), sideOf("b", { chip: changed }));
+    expect(inputs?.changes.map(({ path, after }) => [path, after])).to.deep.equal([
+      ["chip.components.sram.calibration", 2],
+    ]);
+    expect(inputs?.changes[0]?.energyJoules).to.be.closeTo(energy?.differenceJoules ?? 0, 1e-15);
+    expect(isDescription(["firmware", "calibration", "cortex-m3"])).to.equal(true);
   });
 
   it("find a value below one that comes from a part", () => {
@@ -94,7 +110,7 @@ describe("the inputs of a comparison", () => {
       sideOf("b", { chip: chip.replace("test-chip", "other") }),
     );
     expect(inputs?.changes).to.deep.equal([]);
-    expect(energy).to.deep.equal({ differenceJoules: 0, changes: [], traffic: [] });
+    expect(energy).to.deep.equal({ differenceJoules: 0, changes: [], phases: [], traffic: [] });
   });
 
   it("are absent beside a report, whose numbers are compared all the same", () => {
