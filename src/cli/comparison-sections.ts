@@ -3,6 +3,8 @@ import { left, right } from "../report/text/table.js";
 import type { BaselineComparison } from "../studies/compare/baseline.js";
 import type { ComparedQuantity, Comparison } from "../studies/compare/compare.js";
 import type { InputChange, Place } from "../studies/compare/input-changes.js";
+import { DAY_ENERGY } from "../studies/compare/quantities.js";
+import type { BillChange } from "../studies/compare/reprice.js";
 import type { Section } from "./sections.js";
 
 /** Rows of a table that nobody would read to its end. */
@@ -27,6 +29,8 @@ function valueText(value: number | null, unit: ComparedQuantity["unit"]): string
       return `${value.toFixed(2)} %`;
     case "1":
       return count(Number(value.toPrecision(6)));
+    case "d":
+      return `${count(Number(value.toPrecision(4)))} days`;
     case "%/J":
       return `${value.toPrecision(4)} %/J`;
     default:
@@ -192,11 +196,14 @@ function inputSections({ inputs, quantities }: Comparison): Section[] {
     const found = quantities.find((quantityOf) => quantityOf.name === name);
     return (found?.after ?? 0) - (found?.before ?? 0);
   };
-  const total = { energy: differenceOf("training energy"), time: differenceOf("training time") };
-  const cells = (energyJoules: number | null, timeSeconds: number | null): string[] =>
-    energyJoules === null || timeSeconds === null
+  const total = differenceOf("training energy");
+  const hasDay = interaction.dayJoules !== null;
+  const cells = ({ energyJoules, timeSeconds, dayJoules }: BillChange): string[] => [
+    ...(energyJoules === null || timeSeconds === null
       ? ["-", "-", "-"]
-      : [signed(energy(energyJoules)), share(energyJoules, total.energy), signed(time(timeSeconds))];
+      : [signed(energy(energyJoules)), share(energyJoules, total), signed(time(timeSeconds))]),
+    ...(hasDay ? [dayJoules === null ? "-" : signed(energy(dayJoules))] : []),
+  ];
   return [
     {
       title: "INPUTS that differ, each changed in A by itself",
@@ -208,6 +215,7 @@ function inputSections({ inputs, quantities }: Comparison): Section[] {
         right("energy"),
         right("share"),
         right("time"),
+        ...(hasDay ? [right(DAY_ENERGY)] : []),
       ],
       rows: [
         ...changes.map((change) => [
@@ -215,15 +223,9 @@ function inputSections({ inputs, quantities }: Comparison): Section[] {
           change.path,
           shown(change.before),
           shown(change.after),
-          ...cells(change.energyJoules, change.timeSeconds),
+          ...cells(change),
         ]),
-        [
-          "",
-          "interaction: what these do not add up to",
-          "",
-          "",
-          ...cells(interaction.energyJoules, interaction.timeSeconds),
-        ],
+        ["", "interaction: what these do not add up to", "", "", ...cells(interaction)],
       ],
       below: changes.some(({ energyJoules }: InputChange) => energyJoules === null)
         ? ["-: cannot be changed by itself; its part is in the interaction"]

@@ -8,7 +8,7 @@ import {
 } from "../config/load.js";
 import { ConfigError, problemAt } from "../config/problem.js";
 import { decodeText, type Files, readFile, resolveNamed } from "../config/source.js";
-import type { MapNode, Origin, Path } from "../config/tree.js";
+import { type MapNode, nodeAt, type Origin, type Path } from "../config/tree.js";
 import type { Dataset } from "../data/dataset.js";
 import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
 import { loadDataset } from "../rbnn/load-data.js";
@@ -21,7 +21,7 @@ import { SRAM_TABLE, SRAM_TEMPERATURE_TABLE } from "../soc/library.js";
 import { expandBattery, mergeParts } from "../soc/parts.js";
 import { type PlacementDocument, placementSchema } from "../soc/placement/file-schema.js";
 import type { DutyConfig } from "./duty-schema.js";
-import { byFile, settingsOf } from "./overrides.js";
+import { byFile, ownSettings, seedSetting, settingsOf } from "./overrides.js";
 import { baseName, relativeOrigin } from "./paths.js";
 import { type ExperimentDocument, experimentSchema } from "./schemas.js";
 
@@ -63,8 +63,8 @@ export interface Experiment {
   ) => Origin;
   /** Where a value of the chip, or of a part in it, was written; undefined for what nobody wrote. */
   readonly originOfChip: (path: Path) => Origin | undefined;
-  /** The three documents as they were resolved, every value with where it was written. */
-  readonly trees: Readonly<Record<"chip" | "firmware" | "workload", MapNode>>;
+  /** The documents as they were resolved, every value with where it was written; the duty is empty without one. */
+  readonly trees: Readonly<Record<"chip" | "firmware" | "workload" | "duty", MapNode>>;
   /** Every file that was read. */
   readonly inputs: readonly Input[];
   /** Reads the data set. @throws ConfigError, DataError */
@@ -192,10 +192,20 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
     duty: experiment.value.duty,
     originOf,
     originOfChip: (below) => chipFile.originOf(below),
-    trees: { chip: chipFile.tree, firmware: firmwareFile.tree, workload: workloadFile.tree },
+    trees: {
+      chip: chipFile.tree,
+      firmware: firmwareFile.tree,
+      workload: workloadFile.tree,
+      duty: dutyTree(experiment),
+    },
     inputs: uniqueInputs(inputs),
     readDataset,
   };
+}
+
+function dutyTree({ tree }: Loaded<ExperimentDocument>): MapNode {
+  const duty = nodeAt(tree, ["duty"])?.node;
+  return duty?.type === "map" ? duty : { type: "map", origin: tree.origin, entries: new Map() };
 }
 
 /** Where a value of a document was written, or the nearest thing around it that was. */
@@ -208,21 +218,6 @@ export function nearestOrigin(
     if (origin !== undefined) return origin;
   }
   return { file: document.path, line: 1, column: 1 };
-}
-
-function ownSettings(document: Loaded<ExperimentDocument>) {
-  return Object.entries(document.value.set ?? {}).map(([path, value]) => ({
-    path,
-    // JSON is YAML: what was parsed once is parsed the same again.
-    valueText: JSON.stringify(value),
-    origin: document.originOf(["set", path]) ?? { file: document.path, line: 1, column: 1 },
-  }));
-}
-
-function seedSetting(seed: number | undefined) {
-  if (seed === undefined) return [];
-  const origin: Origin = { file: "--seed", line: 1, column: 1, excerpt: String(seed) };
-  return [{ path: "workload.training.seed", valueText: String(seed), origin, excerpt: String(seed) }];
 }
 
 function readTables(files: Files, inputs: Input[]) {

@@ -1,8 +1,10 @@
 import type { Report } from "../config/collect.js";
+import type { Loaded } from "../config/load.js";
 import type { Override } from "../config/override.js";
 import { problemAt, quote } from "../config/problem.js";
 import { suggest } from "../config/suggest.js";
 import type { Origin } from "../config/tree.js";
+import type { ExperimentDocument } from "./schemas.js";
 
 const TARGETS = ["chip", "firmware", "workload"] as const;
 
@@ -30,6 +32,23 @@ export function settingsOf(argumentsGiven: readonly string[], report: Report): S
     report([problemAt(origin, "bad-set", message)]);
     return [];
   });
+}
+
+/** What the `set` of an experiment says. */
+export function ownSettings(document: Loaded<ExperimentDocument>): Setting[] {
+  return Object.entries(document.value.set ?? {}).map(([path, value]) => ({
+    path,
+    // JSON is YAML: what was parsed once is parsed the same again.
+    valueText: JSON.stringify(value),
+    origin: document.originOf(["set", path]) ?? { file: document.path, line: 1, column: 1 },
+  }));
+}
+
+/** `--seed` as a setting. */
+export function seedSetting(seed: number | undefined): Setting[] {
+  if (seed === undefined) return [];
+  const origin: Origin = { file: "--seed", line: 1, column: 1, excerpt: String(seed) };
+  return [{ path: "workload.training.seed", valueText: String(seed), origin, excerpt: String(seed) }];
 }
 
 /** Sorts settings by the file that they change; paths into none of the three are reported. */

@@ -2,7 +2,7 @@ import { type Budget, type BudgetResult, checkBudget } from "../../experiment/bu
 import type { Experiment } from "../../experiment/load.js";
 import type { Report } from "../../report/report.js";
 import { type EnergyChange, energyChanges } from "../compare/attribution.js";
-import { billOf, billWith, type Reprice } from "../compare/reprice.js";
+import { type BillChange, billChange, billOf, billWith, type Reprice } from "../compare/reprice.js";
 import { energyOf, type Golden, type GoldenInput, goldenOf } from "./golden.js";
 
 /** A number that is not what the golden says. */
@@ -13,16 +13,13 @@ export interface Difference {
   readonly found: number | null;
 }
 
-/** An input that is not what it was when the golden was written. */
-export interface ChangedInput {
+/** An input that is not what it was when the golden was written, and what changes if it alone is set back; `null` if it cannot be. */
+export interface ChangedInput extends BillChange {
   readonly path: string;
   /** FILE:LINE, relative to the suite. */
   readonly at: string;
   readonly golden: GoldenInput["value"];
   readonly found: GoldenInput["value"];
-  /** What changes if it alone is set back; `null` if it cannot be. */
-  readonly energyJoules: number | null;
-  readonly timeSeconds: number | null;
 }
 
 export interface CaseResult {
@@ -90,9 +87,10 @@ function differencesOf(golden: Golden, found: Golden, tolerance: Tolerance): Dif
   return [...totals, ...compare(countsOf(golden), countsOf(found))];
 }
 
-/** Powers are energies over times, and a charge is an energy; all else has no tolerance. */
+/** Powers are energies over times, a charge is an energy, a life some of both; all else has no tolerance. */
 function limitOf(what: string, { energy, time }: Tolerance): number {
   if (what.includes("power")) return energy + time;
+  if (what.startsWith("life")) return energy + time;
   if (what.includes("energy") || what.includes("charge")) return energy;
   return what.includes("time") ? time : 0;
 }
@@ -129,12 +127,18 @@ function changedInputs(golden: Golden, found: Golden, priced: PricedCase): Chang
         at: (is ?? was)?.at ?? "",
         golden: was?.value ?? null,
         found: is?.value ?? null,
-        energyJoules: back && bill ? bill.energyJoules - back.energyJoules : null,
-        timeSeconds: back && bill ? bill.timeSeconds - back.timeSeconds : null,
+        ...billChange(back, bill),
       },
     ];
   });
-  return changed.toSorted((a, b) => Math.abs(b.energyJoules ?? 0) - Math.abs(a.energyJoules ?? 0));
+  const weigh = ({ energyJoules, dayJoules }: ChangedInput): number[] => [
+    Math.abs(energyJoules ?? 0),
+    Math.abs(dayJoules ?? 0),
+  ];
+  return changed.toSorted((a, b) => {
+    const [[energyA = 0, dayA = 0], [energyB = 0, dayB = 0]] = [weigh(a), weigh(b)];
+    return energyB - energyA || dayB - dayA;
+  });
 }
 
 /** The bill with an input as it was; undefined was not there. */

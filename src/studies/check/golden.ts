@@ -7,7 +7,7 @@ import type { Experiment } from "../../experiment/load.js";
 import { relativeTo } from "../../experiment/paths.js";
 import type { Energy } from "../../report/costs.js";
 import type { Report } from "../../report/report.js";
-import { isDescription } from "../compare/input-changes.js";
+import { DOCUMENTS, isDescription } from "../compare/input-changes.js";
 import { QUANTITIES } from "../compare/quantities.js";
 
 const SCHEMA = "rebit/golden@1";
@@ -130,7 +130,7 @@ export function parseGolden(bytes: Uint8Array, path: string): Golden {
 
 function inputsOf({ trees, inputs, path }: Experiment, from: string): GoldenInput[] {
   const at = ({ file, line }: Origin): string => `${relativeTo(from, file)}:${line}`;
-  const values = (["chip", "firmware", "workload"] as const).flatMap((name) =>
+  const values = DOCUMENTS.flatMap((name) =>
     leavesOf(trees[name], [name])
       .filter((leaf) => !isDescription(leaf.path))
       .map(({ path: keys, node, value }) => ({

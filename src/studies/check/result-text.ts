@@ -1,4 +1,5 @@
 import { count, quantity, time } from "../../report/text/numbers.js";
+import { DAY_ENERGY } from "../compare/quantities.js";
 import type { CaseResult, ChangedInput, Difference } from "./check-case.js";
 import type { SuiteResult } from "./suite-result.js";
 
@@ -11,14 +12,21 @@ const joules = (value: number): string => signed(quantity(value, "energy"));
 const number = (value: number | null): string =>
   value === null ? "none" : count(Number(value.toPrecision(12)));
 
+const shareOf = (part: number, whole: number): string =>
+  whole === 0 ? "" : `, ${((100 * part) / whole).toFixed(1)} % of the difference`;
+
 /** "chips/a.yaml:16: chip.x: 30 -> 60; energy +1 J, 100.0 % of the difference; time +0 s" */
-export function inputLine(input: ChangedInput, { energy }: CaseResult): string {
+export function inputLine(input: ChangedInput, { energy, differences }: CaseResult): string {
   const total = energy.reduce((sum, { differenceJoules }) => sum + differenceJoules, 0);
-  const { path, at, golden, found, energyJoules, timeSeconds } = input;
+  const { path, at, golden, found, energyJoules, timeSeconds, dayJoules } = input;
   const change = `${at}: ${path}: ${golden ?? "(none)"} -> ${found ?? "(none)"}`;
   if (energyJoules === null || timeSeconds === null) return `${change}; cannot be set back by itself`;
-  const share = total === 0 ? "" : `, ${((100 * energyJoules) / total).toFixed(1)} % of the difference`;
-  return `${change}; energy ${joules(energyJoules)}${share}; time ${signed(time(timeSeconds))}`;
+  const ofDay = differences.find(({ what }) => what === DAY_ENERGY);
+  const day =
+    dayJoules === null || dayJoules === 0
+      ? ""
+      : `; energy of a day ${joules(dayJoules)}${shareOf(dayJoules, (ofDay?.found ?? 0) - (ofDay?.golden ?? 0))}`;
+  return `${change}; energy ${joules(energyJoules)}${shareOf(energyJoules, total)}; time ${signed(time(timeSeconds))}${day}`;
 }
 
 function differenceLine({ what, golden, found }: Difference): string {

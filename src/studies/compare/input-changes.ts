@@ -1,10 +1,13 @@
 import { type Origin, type Path, toValue } from "../../config/tree.js";
 import { type TreeChange, treeChanges } from "../../config/tree-diff.js";
 import type { Experiment } from "../../experiment/load.js";
-import { type Bill, billWith, type Reprice } from "./reprice.js";
+import { type Bill, type BillChange, billChange, billWith, type Reprice } from "./reprice.js";
 
-/** A value that the two experiments do not share, and what it alone changes. */
-export interface InputChange {
+/**
+ * A value that the two experiments do not share, and what the first changes by with this value of the second; `null` if it cannot be changed
+ * by itself.
+ */
+export interface InputChange extends BillChange {
   /** As `--set` takes it: `chip.clocks.core`. */
   readonly path: string;
   /** `null` where there is none. */
@@ -12,9 +15,6 @@ export interface InputChange {
   readonly after: unknown;
   readonly writtenBefore: Place | null;
   readonly writtenAfter: Place | null;
-  /** What the first experiment changes by with this value of the second; `null` if it cannot be changed by itself. */
-  readonly energyJoules: number | null;
-  readonly timeSeconds: number | null;
 }
 
 export interface Place {
@@ -29,10 +29,11 @@ export type NameOf = (path: string) => string;
 export interface InputChanges {
   readonly changes: readonly InputChange[];
   /** What the changes one by one do not add up to. */
-  readonly interaction: { readonly energyJoules: number; readonly timeSeconds: number };
+  readonly interaction: BillChange;
 }
 
-const DOCUMENTS = ["chip", "firmware", "workload"] as const;
+/** The parts of an experiment whose values are compared, in the order in which they are shown. */
+export const DOCUMENTS = ["chip", "firmware", "workload", "duty"] as const;
 
 /** Names and texts change nothing, nor does where a firmware's cycles are from. The path begins with the document: `firmware.calibration`. */
 export const isDescription = ([document, ...path]: Path): boolean =>
@@ -55,19 +56,19 @@ export function inputChanges(
       .filter(({ path }) => !isDescription([name, ...path]))
       .map((change) => describe(name, change, { experiment: before, bill: bills[0], reprice, nameOf })),
   );
-  const rest = (of: (bill: Bill) => number, by: (change: InputChange) => number | null): number =>
-    changes.reduce((left, change) => left - (by(change) ?? 0), of(bills[1]) - of(bills[0]));
+  const whole = billChange(bills[0], bills[1]);
+  const rest = (name: keyof BillChange): number | null => {
+    const difference = whole[name];
+    return difference === null
+      ? null
+      : changes.reduce((left, change) => left - (change[name] ?? 0), difference);
+  };
   return {
     changes,
     interaction: {
-      energyJoules: rest(
-        (bill) => bill.energyJoules,
-        (change) => change.energyJoules,
-      ),
-      timeSeconds: rest(
-        (bill) => bill.timeSeconds,
-        (change) => change.timeSeconds,
-      ),
+      energyJoules: rest("energyJoules"),
+      timeSeconds: rest("timeSeconds"),
+      dayJoules: rest("dayJoules"),
     },
   };
 }
@@ -91,8 +92,7 @@ function describe(
     after: after === undefined ? null : toValue(after),
     writtenBefore: placeOf(before?.origin, nameOf),
     writtenAfter: placeOf(after?.origin, nameOf),
-    energyJoules: alone === undefined ? null : alone.energyJoules - bill.energyJoules,
-    timeSeconds: alone === undefined ? null : alone.timeSeconds - bill.timeSeconds,
+    ...billChange(bill, alone),
   };
 }
 

@@ -3,9 +3,12 @@ import type { Report } from "../../report/report.js";
 /** A number of a report that is compared side by side; the unit as in its name. */
 export interface Quantity {
   readonly name: string;
-  readonly unit: "s" | "J" | "W" | "B" | "bit" | "%" | "%/J" | "1";
+  readonly unit: "s" | "J" | "W" | "B" | "bit" | "%" | "%/J" | "d" | "1";
   readonly of: (report: Report) => number | undefined | null;
 }
+
+/** What experiments with a duty are told by. */
+export const DAY_ENERGY = "energy of a day";
 
 /** In the order of the report. Those that neither side has are left out. */
 export const QUANTITIES: readonly Quantity[] = [
@@ -23,6 +26,9 @@ export const QUANTITIES: readonly Quantity[] = [
   { name: "average power", unit: "W", of: ({ power }) => power?.averageWatts },
   { name: "peak power", unit: "W", of: ({ power }) => power?.peakWatts },
   { name: "trainings per charge", unit: "1", of: ({ battery }) => battery?.trainingsPerCharge },
+  { name: DAY_ENERGY, unit: "J", of: ({ duty }) => duty?.energyJoules },
+  { name: "life of a charge", unit: "d", of: ({ duty }) => duty?.batteryLife?.days },
+  { name: "life until worn out", unit: "d", of: ({ duty }) => duty?.wearLife?.days },
   { name: "trainings until worn out", unit: "1", of: ({ wear }) => leastOf(wear) },
 ];
 

@@ -8,12 +8,33 @@ export type Reprice = (settings: readonly string[]) => Report;
 export interface Bill {
   readonly energyJoules: number;
   readonly timeSeconds: number;
+  /** Energy of a day; only with a duty. */
+  readonly dayJoules: number | undefined;
 }
 
 /** Energy and time of a report; nothing if it does not fit. */
-export function billOf({ energy, time }: Report): Bill | undefined {
+export function billOf({ energy, time, duty }: Report): Bill | undefined {
   if (energy === undefined || time === undefined) return undefined;
-  return { energyJoules: energy.energyJoules, timeSeconds: time.timeSeconds };
+  return { energyJoules: energy.energyJoules, timeSeconds: time.timeSeconds, dayJoules: duty?.energyJoules };
+}
+
+/** What one bill has beyond another; `null` for what one of them has not. */
+export interface BillChange {
+  readonly energyJoules: number | null;
+  readonly timeSeconds: number | null;
+  readonly dayJoules: number | null;
+}
+
+/** The difference of two bills; nothing is known of it without both. */
+export function billChange(from: Bill | undefined, to: Bill | undefined): BillChange {
+  if (from === undefined || to === undefined)
+    return { energyJoules: null, timeSeconds: null, dayJoules: null };
+  const [was, is] = [from.dayJoules, to.dayJoules];
+  return {
+    energyJoules: to.energyJoules - from.energyJoules,
+    timeSeconds: to.timeSeconds - from.timeSeconds,
+    dayJoules: was === undefined || is === undefined ? null : is - was,
+  };
 }
 
 /**

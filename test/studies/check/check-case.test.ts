@@ -91,6 +91,24 @@ describe("a case", () => {
     ).to.deep.equal([["core", "active", 0]]);
   });
 
+  it("fails when the life that a duty leaves changes, and names what of the duty or of sleep did it", () => {
+    const daily = (trainings: string): Texts => ({
+      lines: [`duty: {trainingsPerDay: ${trainings}, inferencesPerDay: 100}`],
+    });
+    const kept = goldenFor(daily("1"));
+    expect(checkCase(pricedOf(daily("1")), kept, EXACT, SUITE).passed).to.equal(true);
+    const oftener = checkCase(pricedOf(daily("1.5")), kept, EXACT, SUITE);
+    expect(failureLines(oftener)[0]).to.match(
+      /^experiment\.yaml:\d+: duty\.trainingsPerDay: 1 -> 1\.5; energy 0 J; time 0 s; energy of a day \+[\d.]+ .?J, 100\.0 % of the difference$/,
+    );
+    expect(oftener.differences.map(({ what }) => what)).to.deep.equal([
+      "energy of a day",
+      "life of a charge",
+    ]);
+    const within = checkCase(pricedOf(daily("1.5")), kept, { energy: 1, time: 0 }, SUITE);
+    expect(within.passed).to.equal(true);
+  });
+
   it("attributes energy so that the parts sum to the difference, whatever changes", () => {
     const chips = fc.record({
       sramKibibytes: fc.constantFrom(48, 64, 96),

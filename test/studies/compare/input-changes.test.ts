@@ -79,6 +79,18 @@ describe("the inputs of a comparison", () => {
     expect(isDescription(["firmware", "calibration", "cortex-m3"])).to.equal(true);
   });
 
+  it("name what differs in the duty, with what it changes of a day", () => {
+    const daily = (trainings: number): Texts => ({ lines: [`duty: {trainingsPerDay: ${trainings}}`] });
+    const { inputs, quantities } = compareSides(sideOf("a", daily(1)), sideOf("b", daily(2)));
+    const day = quantities.find(({ name }) => name === "energy of a day");
+    const difference = (day?.after ?? 0) - (day?.before ?? 0);
+    expect(inputs?.changes.map(({ path }) => path)).to.deep.equal(["duty.trainingsPerDay"]);
+    expect((inputs?.changes[0]?.dayJoules ?? 0) / difference).to.be.closeTo(1, 1e-12);
+    expect(inputs?.changes[0]?.energyJoules).to.equal(0);
+    const { inputs: apart } = compareSides(sideOf("a", {}), sideOf("b", daily(2)));
+    expect(apart?.interaction.dayJoules).to.equal(null);
+  });
+
   it("find a value below one that comes from a part", () => {
     const shipped = readFileSync("configs/parts/W25Q128JV.yaml", "utf8");
     const part = (ms: number) => ({
