@@ -28,11 +28,12 @@ export interface Setting {
 }
 
 const PLAIN = "rebit, plain reference";
-const TFJS = "TensorFlow.js, wasm";
 const plural = (threads: number) => (threads === 1 ? "1 thread" : `${threads} threads`);
 const rebit = (threads: number) => `rebit, ${plural(threads)}`;
 const autograd = (threads: number) => `PyTorch autograd, ${plural(threads)}`;
 const handWritten = (threads: number) => `PyTorch hand-written, ${plural(threads)}`;
+const TFJS_AUTOGRAD = "TensorFlow.js autograd, wasm";
+const TFJS_HAND_WRITTEN = "TensorFlow.js hand-written, wasm";
 
 /** Every network and batch that is measured. */
 export function scenariosFor(setting: Setting): Scenario[] {
@@ -58,7 +59,8 @@ function entrantsOf(setting: Setting, hidden: number, batch: number): Entrant[] 
   const single = [
     entrant(rebit(1), 1, (step) => typescript("rebit-step.ts", ["wasm", ...stepArguments(step)])),
     entrant(PLAIN, 1, (step) => typescript("rebit-step.ts", ["plain", ...stepArguments(step)])),
-    entrant(TFJS, 1, (step) => typescript("tfjs-step.ts", stepArguments(step))),
+    entrant(TFJS_AUTOGRAD, 1, (step) => typescript("tfjs-step.ts", ["autograd", ...stepArguments(step)])),
+    entrant(TFJS_HAND_WRITTEN, 1, (step) => typescript("tfjs-step.ts", ["hand", ...stepArguments(step)])),
     entrant(autograd(1), 1, (step) => torch(setting, "autograd", step)),
     entrant(handWritten(1), 1, (step) => torch(setting, "hand", step)),
   ];
@@ -85,9 +87,11 @@ function targetsOf(hidden: number, batch: number): Omit<Target, "scenario">[] {
     against: "the best PyTorch form, 1 thread",
     atLeast: batch === 100 ? 2 : 1.1,
   };
-  const tfjs = { subject, others: [TFJS], against: TFJS, atLeast: 10 };
+  const tfjs = [TFJS_AUTOGRAD, TFJS_HAND_WRITTEN].map((form) => {
+    return { subject, others: [form], against: form, atLeast: 10 };
+  });
   const threads = { subject: rebit(2), others: [subject], against: subject, atLeast: 1.5 };
-  return hidden === 800 ? [pyTorch, tfjs, threads] : [pyTorch, tfjs];
+  return hidden === 800 ? [pyTorch, ...tfjs, threads] : [pyTorch, ...tfjs];
 }
 
 function typescript(file: string, parameters: readonly string[]): Command {

@@ -1,10 +1,11 @@
 /**
  * The training step in TensorFlow.js with its wasm backend (SIMD, one thread: Node gives it no more) as a contender.
+ * Arguments are the form (autograd or hand) and those of step.ts; the arithmetic is that of torch_step.py.
  *
- * The arithmetic is that of torch_step.py, in the fastest form found by measuring each operation. Its product of
- * untransposed matrices is ten times as fast as one that is told to transpose, so that transposes are operations of
- * their own. Its gather takes longer than all the rest, so that batches are gathered here; `step` is ten times as fast
- * as `sign`. Operands of one size beat a scalar, so that scales are part of the images and of the small deltas.
+ * Its gather takes longer than all the rest, so that both forms gather batches here, and `step` is ten times as fast as `sign`.
+ * The hand-written form is the fastest found by measuring each operation. Its product of untransposed matrices is ten
+ * times as fast as one that is told to transpose, so that transposes are operations of their own. Operands of one size beat a
+ * scalar, so that scales are part of the images and of the small deltas.
  */
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -19,8 +20,12 @@ const CLASSES = 10;
 const LEARNING_RATE = 0.05;
 const MEAN_PIXEL = 33;
 
-const { hidden, batch } = parseStep(process.argv.slice(2));
-const backendFolder = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
+const [form, ...parameters] = process.argv.slice(2);
+const { hidden, batch } = parseStep(parameters);
+const require = createRequire(import.meta.url);
+// The engine alone has no gradients of operations; in @tensorflow/tfjs this registers them.
+if (form === "autograd") require("@tensorflow/tfjs-core/dist/register_all_gradients.js");
+const backendFolder = dirname(require.resolve("@tensorflow/tfjs-backend-wasm"));
 setWasmPaths(`${backendFolder}/`);
 setThreadsCount(1);
 await tf.setBackend("wasm");
@@ -57,8 +62,29 @@ function gatherBatch(): void {
   }
 }
 
-/** The weights a step later. */
-function updated(): readonly [tf.Tensor2D, tf.Tensor2D] {
+type Weights = [tf.Tensor2D, tf.Tensor2D];
+
+/** The weights a step later, as users of TensorFlow.js write it: its own gradients of the loss, for the signs, go to the weights. */
+function updatedByAutograd(): Weights {
+  const x = tf.tensor2d(chosenImages, [batch, inputs]);
+  const y = tf.tensor2d(chosenLabels, [batch, CLASSES]);
+  const loss = tf.grads((hiddenSigns: tf.Tensor, outputSigns: tf.Tensor) => {
+    const activations = tf.clipByValue(tf.matMul(x, hiddenSigns as tf.Tensor2D), -1, 1);
+    const logits = tf.mul(tf.matMul(activations, outputSigns as tf.Tensor2D), outputScale);
+    return tf.losses.softmaxCrossEntropy(y, logits) as tf.Scalar;
+  });
+  const gradients = loss([tf.step(hiddenWeights, -1), tf.step(outputWeights, -1)]);
+  const [hiddenGradient, outputGradient] = gradients as Weights;
+  const later = (weights: tf.Tensor2D, gradient: tf.Tensor2D, rate: number): tf.Tensor2D =>
+    tf.clipByValue(tf.sub(weights, tf.mul(gradient, rate)), -1, 1) as tf.Tensor2D;
+  return [
+    later(hiddenWeights, hiddenGradient, LEARNING_RATE / hiddenScale),
+    later(outputWeights, outputGradient, LEARNING_RATE / outputScale),
+  ];
+}
+
+/** The weights a step later, in the fastest form. */
+function updatedByHand(): Weights {
   const x = tf.tensor2d(chosenImages, [batch, inputs]);
   const y = tf.tensor2d(chosenLabels, [batch, CLASSES]);
   const outputSigns = tf.step(outputWeights, -1);
@@ -79,9 +105,11 @@ function updated(): readonly [tf.Tensor2D, tf.Tensor2D] {
   ];
 }
 
+const updated = form === "autograd" ? updatedByAutograd : updatedByHand;
+
 function step(): number {
   gatherBatch();
-  const [hiddenNext, outputNext] = tf.tidy(() => updated() as [tf.Tensor2D, tf.Tensor2D]);
+  const [hiddenNext, outputNext] = tf.tidy(updated);
   hiddenWeights.dispose();
   outputWeights.dispose();
   hiddenWeights = hiddenNext;
