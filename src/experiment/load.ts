@@ -6,12 +6,11 @@ import {
   type Loaded,
   loadDocument,
 } from "../config/load.js";
-import { ConfigError, problemAt } from "../config/problem.js";
+import { ConfigError } from "../config/problem.js";
 import { decodeText, type Files, readFile, resolveNamed } from "../config/source.js";
 import { type MapNode, nodeAt, type Origin, type Path } from "../config/tree.js";
 import type { Dataset } from "../data/dataset.js";
 import { type FirmwareModel, firmwareSchema } from "../firmware/schema.js";
-import { loadDataset } from "../rbnn/load-data.js";
 import { type DatasetPaths, type NetworkShape, networkShape, type Workload } from "../rbnn/workload.js";
 import { workloadSchema } from "../rbnn/workload-schema.js";
 import { parseSramTables } from "../soc/cacti.js";
@@ -23,6 +22,7 @@ import { type PlacementDocument, placementSchema } from "../soc/placement/file-s
 import type { DutyConfig } from "./duty-schema.js";
 import { byFile, ownSettings, seedSetting, settingsOf } from "./overrides.js";
 import { baseName, relativeOrigin } from "./paths.js";
+import { readData } from "./read-data.js";
 import { type ExperimentDocument, experimentSchema } from "./schemas.js";
 
 /** What may replace the files and values of an experiment; paths are relative to the working directory. */
@@ -227,26 +227,6 @@ function readTables(files: Files, inputs: Input[]) {
     return decodeText(bytes, path);
   });
   return parseSramTables(sram, temperature);
-}
-
-function readData(
-  workload: Workload,
-  mnist: DatasetPaths | undefined,
-  files: Files,
-  originOf: Experiment["originOf"],
-): Dataset {
-  const origin = originOf("workload", ["dataset"]);
-  if (workload.dataset === "mnist" && mnist === undefined) {
-    throw new ConfigError([
-      problemAt(origin, "no-data", "MNIST is not at hand here: pass the paths of its four files"),
-    ]);
-  }
-  // Located errors for files that cannot be read: reading goes through the place that names them.
-  const located: Files = { ...files, read: (path) => readFile(files, path, origin) };
-  const none = { trainImages: "", trainLabels: "", testImages: "", testLabels: "" };
-  const resolve = (written: string, key: string): string =>
-    resolveNamed(files, originOf("workload", ["dataset", key]), written);
-  return loadDataset(workload, { files: located, resolve, mnist: mnist ?? none });
 }
 
 function uniqueInputs(inputs: readonly Input[]): Input[] {

@@ -59,7 +59,7 @@ describe("an experiment with its placement and counts fixed", () => {
         }
       },
     );
-    fc.assert(property, { numRuns: 100 });
+    fc.assert(property, { seed: 3, numRuns: 100 });
     expect(spilled).to.be.above(8);
     expect(overlapping).to.be.above(2);
   });

@@ -19,7 +19,7 @@ type Column = keyof typeof COLUMNS;
 /** A line of the file. What is no number in a line of another bank does no harm. */
 interface Row {
   readonly line: number;
-  /** NaN for what is no number. */
+  /** NaN for what is no number, or none that a float holds. */
   readonly values: Readonly<Record<Column, number>>;
   readonly texts: Readonly<Record<Column, string>>;
 }
@@ -106,7 +106,9 @@ function parseRows(text: string, path: string): Row[] {
     return [
       {
         line: index + 2,
-        values: each((cell) => (NUMBER.test(cell) ? Number(cell) : Number.NaN)),
+        values: each((cell) =>
+          NUMBER.test(cell) && Number.isFinite(Number(cell)) ? Number(cell) : Number.NaN,
+        ),
         texts: each((cell) => cell),
       },
     ];

@@ -89,8 +89,7 @@ function differencesOf(golden: Golden, found: Golden, tolerance: Tolerance): Dif
 
 /** Powers are energies over times, a charge is an energy, a life some of both; all else has no tolerance. */
 function limitOf(what: string, { energy, time }: Tolerance): number {
-  if (what.includes("power")) return energy + time;
-  if (what.startsWith("life")) return energy + time;
+  if (what.includes("power") || what.startsWith("life")) return energy + time;
   if (what.includes("energy") || what.includes("charge")) return energy;
   return what.includes("time") ? time : 0;
 }
@@ -131,14 +130,10 @@ function changedInputs(golden: Golden, found: Golden, priced: PricedCase): Chang
       },
     ];
   });
-  const weigh = ({ energyJoules, dayJoules }: ChangedInput): number[] => [
-    Math.abs(energyJoules ?? 0),
-    Math.abs(dayJoules ?? 0),
-  ];
-  return changed.toSorted((a, b) => {
-    const [[energyA = 0, dayA = 0], [energyB = 0, dayB = 0]] = [weigh(a), weigh(b)];
-    return energyB - energyA || dayB - dayA;
-  });
+  const size = (joules: number | null): number => Math.abs(joules ?? 0);
+  return changed.toSorted(
+    (a, b) => size(b.energyJoules) - size(a.energyJoules) || size(b.dayJoules) - size(a.dayJoules),
+  );
 }
 
 /** The bill with an input as it was; undefined was not there. */

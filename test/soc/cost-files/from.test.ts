@@ -154,6 +154,7 @@ describe("costs of another tool's file", () => {
     const otherLine = CACTI.replace("65, 32768, 1, 1, 1, 64, 1.5", "65, 32768, 1, 1, 1, 64, long");
     expect(withFile("from: costs", otherLine).chip.sram.accessSeconds).to.be.closeTo(1.5e-9, 1e-18);
     expect(refusal("from: costs", CACTI.replace("0.011", "0x10"))).to.match(/costs:3: damaged: .*"0x10"/);
+    expect(refusal("from: costs", CACTI.replace("0.011", "1e999"))).to.match(/costs:3: damaged: .*"1e999"/);
     expect(refusal("from: costs", CACTI.replace("0.011", "much"))).to.match(
       /costs:3: damaged: expected a number under "Dynamic read energy \(nJ\)", found "much"/,
     );
