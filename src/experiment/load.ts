@@ -22,7 +22,7 @@ import { type PlacementDocument, placementSchema } from "../soc/placement/file-s
 import type { DutyConfig } from "./duty-schema.js";
 import { byFile, ownSettings, seedSetting, settingsOf } from "./overrides.js";
 import { baseName, relativeOrigin } from "./paths.js";
-import { readData } from "./read-data.js";
+import { dataFiles, readData } from "./read-data.js";
 import { type ExperimentDocument, experimentSchema } from "./schemas.js";
 
 /** What may replace the files and values of an experiment; paths are relative to the working directory. */
@@ -67,6 +67,8 @@ export interface Experiment {
   readonly trees: Readonly<Record<"chip" | "firmware" | "workload" | "duty", MapNode>>;
   /** Every file that was read. */
   readonly inputs: readonly Input[];
+  /** The files of data of its own, relative to the working directory; undefined for data that comes with rebit. */
+  readonly dataFiles: DatasetPaths | undefined;
   /** Reads the data set. @throws ConfigError, DataError */
   readonly readDataset: () => Dataset;
 }
@@ -199,6 +201,7 @@ export function loadExperiment(path: string, options: LoadOptions, files: Files)
       duty: dutyTree(experiment),
     },
     inputs: uniqueInputs(inputs),
+    dataFiles: dataFiles(workload, files, originOf),
     readDataset,
   };
 }

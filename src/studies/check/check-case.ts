@@ -138,7 +138,7 @@ function changedInputs(golden: Golden, found: Golden, priced: PricedCase): Chang
 
 /** The bill with an input as it was; undefined was not there. */
 function setBack(path: string, was: GoldenInput | undefined, { experiment, reprice }: PricedCase) {
-  // The digest of a kernel or a table is no value to go back to.
+  // The digest of a kernel, a table or data is no value to go back to.
   if (typeof was?.value === "string" && was.value.startsWith("sha256:")) return undefined;
   const [name = "", ...keys] = path.split(".");
   const tree = experiment.trees[name as keyof Experiment["trees"]];

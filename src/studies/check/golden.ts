@@ -128,7 +128,8 @@ export function parseGolden(bytes: Uint8Array, path: string): Golden {
   );
 }
 
-function inputsOf({ trees, inputs, path }: Experiment, from: string): GoldenInput[] {
+function inputsOf(experiment: Experiment, from: string): GoldenInput[] {
+  const { trees, inputs, path } = experiment;
   const at = ({ file, line }: Origin): string => `${relativeTo(from, file)}:${line}`;
   const values = DOCUMENTS.flatMap((name) =>
     leavesOf(trees[name], [name])
@@ -143,12 +144,27 @@ function inputsOf({ trees, inputs, path }: Experiment, from: string): GoldenInpu
   const tables = inputs.filter((input) => !/\.ya?ml$/.test(input.path) && input.path !== path);
   return [
     ...values,
+    ...dataOf(experiment, from),
     ...tables.map((input) => ({
       path: relativeTo(from, input.path),
       value: `sha256:${sha256Hex(input.bytes)}`,
       at: `${relativeTo(from, input.path)}:1`,
     })),
   ];
+}
+
+/** What the files of a data set hold, since it can change while their names do not. */
+function dataOf({ dataFiles, originOf, readDataset }: Experiment, from: string): GoldenInput[] {
+  if (dataFiles === undefined) return [];
+  const held = readDataset();
+  return (Object.keys(dataFiles) as (keyof typeof dataFiles)[]).map((key) => {
+    const { file, line } = originOf("workload", ["dataset", key]);
+    return {
+      path: relativeTo(from, dataFiles[key]),
+      value: `sha256:${sha256Hex(held[key])}`,
+      at: `${relativeTo(from, file)}:${line}`,
+    };
+  });
 }
 
 interface Leaf {

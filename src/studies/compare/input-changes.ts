@@ -1,4 +1,4 @@
-import { type Origin, type Path, toValue } from "../../config/tree.js";
+import { nodeAt, type Origin, type Path, toValue } from "../../config/tree.js";
 import { type TreeChange, treeChanges } from "../../config/tree-diff.js";
 import type { Experiment } from "../../experiment/load.js";
 import { type Bill, type BillChange, billChange, billWith, type Reprice } from "./reprice.js";
@@ -51,11 +51,16 @@ export function inputChanges(
   reprice: Reprice,
   nameOf: NameOf = (path) => path,
 ): InputChanges {
-  const changes = DOCUMENTS.flatMap((name) =>
-    treeChanges(before.trees[name], after.trees[name])
-      .filter(({ path }) => !isDescription([name, ...path]))
-      .map((change) => describe(name, change, { experiment: before, bill: bills[0], reprice, nameOf })),
-  );
+  const from = { experiment: before, bill: bills[0], reprice, nameOf };
+  const hasOwnData = before.dataFiles !== undefined || after.dataFiles !== undefined;
+  const isOfData = ([document, key]: Path): boolean =>
+    hasOwnData && document === "workload" && key === "dataset";
+  const changes = DOCUMENTS.flatMap((name) => [
+    ...(name === "workload" && hasOwnData ? dataChange(after, from) : []),
+    ...treeChanges(before.trees[name], after.trees[name])
+      .filter(({ path }) => !isDescription([name, ...path]) && !isOfData([name, ...path]))
+      .map((change) => describe(name, change, from)),
+  ]);
   const whole = billChange(bills[0], bills[1]);
   const rest = (name: keyof BillChange): number | null => {
     const difference = whole[name];
@@ -73,15 +78,44 @@ export function inputChanges(
   };
 }
 
+/** What is changed in, and how. */
+interface From {
+  readonly experiment: Experiment;
+  readonly bill: Bill;
+  readonly reprice: Reprice;
+  readonly nameOf: NameOf;
+}
+
+/**
+ * A data set of files is one value: images go with their labels, and the same names are other files in another folder.
+ * Their paths are those that `--set` takes.
+ */
+function dataChange(after: Experiment, { experiment: before, bill, reprice, nameOf }: From): InputChange[] {
+  const [was, is] = [before, after].map(({ dataFiles, workload }) => dataFiles ?? workload.dataset);
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const place = ({ trees }: Experiment): Place | null =>
+    placeOf(nodeAt(trees.workload, ["dataset"])?.node.origin, nameOf);
+  const named = (data: typeof is): unknown =>
+    typeof data === "object"
+      ? Object.fromEntries(Object.entries(data).map(([key, path]) => [key, nameOf(path)]))
+      : data;
+  const alone = billWith("workload", before.trees.workload, ["dataset"], is, reprice);
+  return [
+    {
+      path: "workload.dataset",
+      before: named(was),
+      after: named(is),
+      writtenBefore: place(before),
+      writtenAfter: place(after),
+      ...billChange(bill, alone),
+    },
+  ];
+}
+
 function describe(
   name: (typeof DOCUMENTS)[number],
   { path, before, after }: TreeChange,
-  from: {
-    readonly experiment: Experiment;
-    readonly bill: Bill;
-    readonly reprice: Reprice;
-    readonly nameOf: NameOf;
-  },
+  from: From,
 ): InputChange {
   const dotted = [name, ...path].join(".");
   const { experiment, bill, reprice, nameOf } = from;

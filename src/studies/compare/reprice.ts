@@ -1,5 +1,6 @@
 import { ConfigError } from "../../config/problem.js";
 import { type MapNode, nodeAt, type Path, toValue } from "../../config/tree.js";
+import { DataError } from "../../data/data-error.js";
 import type { Report } from "../../report/report.js";
 
 /** The bill of an experiment with other values. @throws ConfigError if it cannot have them */
@@ -59,7 +60,7 @@ export function billWith(
     try {
       return billOf(reprice([`${[name, ...path.slice(0, depth)].join(".")}=${JSON.stringify(changed)}`]));
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
+      if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
     }
   }
   return undefined;

@@ -9,6 +9,7 @@ import { junitXml } from "../../../src/studies/check/junit.js";
 import { failureLines, suiteMarkdown, suiteText } from "../../../src/studies/check/result-text.js";
 import { suiteResult } from "../../../src/studies/check/suite-result.js";
 import { chipText, experimentOf, type Texts } from "../../experiment/support/experiments.js";
+import { ownData, ownDataWorkload } from "../../experiment/support/own-data.js";
 
 const SUITE = "memory/suite.yaml";
 const EXACT = { energy: 0, time: 0 };
@@ -107,6 +108,21 @@ describe("a case", () => {
     ]);
     const within = checkCase(pricedOf(daily("1.5")), kept, { energy: 1, time: 0 }, SUITE);
     expect(within.passed).to.equal(true);
+  });
+
+  it("names the files of a data set that hold something else under their old names", () => {
+    const texts = (train: number, width: number): Texts => ({
+      workload: ownDataWorkload("a"),
+      more: ownData("a", train, width),
+    });
+    const result = checkCase(pricedOf(texts(80, 5)), goldenFor(texts(90, 4)), EXACT, SUITE);
+    expect(result.passed).to.equal(false);
+    // The test labels are as they were.
+    expect(result.inputs.map(({ path, at }) => [path, at])).to.deep.equal([
+      ["a/ti", "workload.yaml:3"],
+      ["a/tl", "workload.yaml:3"],
+      ["a/si", "workload.yaml:3"],
+    ]);
   });
 
   it("attributes energy so that the parts sum to the difference, whatever changes", () => {

@@ -5,6 +5,7 @@ import type { LoadOptions } from "../../../src/experiment/load.js";
 import { compareSides, type Side } from "../../../src/studies/compare/compare.js";
 import { isDescription } from "../../../src/studies/compare/input-changes.js";
 import { chipText, experimentOf, type Texts, workloadText } from "../../experiment/support/experiments.js";
+import { ownData, ownDataWorkload } from "../../experiment/support/own-data.js";
 
 const sideOf = (path: string, texts: Texts, options: LoadOptions = {}): Side => {
   const loaded = experimentOf(texts, options);
@@ -141,5 +142,19 @@ describe("the inputs of a comparison", () => {
     const { inputs, energy, notes } = compareSides(sideOf("a", {}), large);
     expect([inputs, energy]).to.deep.equal([undefined, undefined]);
     expect(notes).to.deep.equal(["b does not fit its chip, so it has no time and no energy"]);
+  });
+
+  it("take a data set of files as one value, found from where its names are written", () => {
+    const more = { ...ownData("a", 90, 4), ...ownData("b", 80, 5) };
+    const side = (folder: string): Side => sideOf(folder, { workload: ownDataWorkload(folder), more });
+    const { inputs, energy } = compareSides(side("a"), side("b"));
+    expect(inputs?.changes.map(({ path }) => path)).to.deep.equal(["workload.dataset"]);
+    const [change] = inputs?.changes ?? [];
+    expect(change?.before).to.include({ trainImages: "memory/a/ti", testLabels: "memory/a/sl" });
+    expect(change?.after).to.include({ trainImages: "memory/b/ti", testLabels: "memory/b/sl" });
+    expect(change?.writtenAfter).to.include({ path: "memory/workload.yaml" });
+    expect(energy?.differenceJoules).to.be.above(0);
+    expect(change?.energyJoules).to.equal(energy?.differenceJoules);
+    expect(compareSides(side("a"), side("a")).inputs?.changes).to.deep.equal([]);
   });
 });
