@@ -104,7 +104,10 @@ describe("costs of another tool's file", () => {
       /no-cost: .*read, write$/,
     );
     expect(refusal("from: costs", ERT.replace("PE[0..3].mac", "other.sram[0..1]"))).to.match(
-      /chip\.yaml:9: ambiguous-cost: several tables are called sram: system\.chip\.sram, system\.chip\.other\.sram\[0\.\.1\]/,
+      /chip\.yaml:9: ambiguous-cost: several tables are called sram: system\.chip\.sram, system\.chip\.other\.sram\[0\.\.1\]; from: \{file, table\} chooses one/,
+    );
+    expect(refusal("from: costs", ERT.replace("PE[0..3].mac", "sram"))).to.match(
+      /several tables are called sram: system\.chip\.sram, system\.chip\.sram; a name must be that of one table/,
     );
     expect(refusal(CHOSEN, ERT.replace("energy: 7.5", "energy: lots"))).to.match(
       /costs:8: wrong-type: expected the energy/,
