@@ -8,7 +8,14 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { GROUPS, ONE_IN, SALT, strykerConfig } from "./mutation/config.js";
 import { mutationPage } from "./mutation/page.js";
-import { type GroupResult, killedOf, resultOf, type StrykerReport, totalOf } from "./mutation/results.js";
+import {
+  type GroupResult,
+  killedOf,
+  resultOf,
+  type StrykerReport,
+  totalOf,
+  withReasons,
+} from "./mutation/results.js";
 
 const USAGE = "usage: npm run mutate -- [--reuse]  (--reuse: keep the groups that docs/mutation.json has)";
 const FOLDER = resolve(".mutation");
@@ -59,16 +66,22 @@ const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) 
 
 const known = values.reuse && existsSync(RESULTS) ? readJson<GroupResult[]>(RESULTS) : [];
 const reasons = readJson<Record<string, string>>("scripts/mutation/reasons.json");
-const results = new Map(known.map((result) => [result.group, result]));
+const results = new Map(known.map((result) => [result.group, withReasons(result, reasons)]));
+
+function write(): void {
+  const done = GROUPS.flatMap((name) => results.get(name) ?? []);
+  writeFileSync(RESULTS, `${JSON.stringify(done, null, 1)}\n`);
+  writeFileSync("docs/mutation.md", mutationPage(done));
+}
+
 const left = GROUPS.filter((group) => !results.has(group));
 if (left.length > 0) prepare();
+else write();
 // Each group is written as it is done, so that a run that is cut off loses one at most.
 for (const group of left) {
   mutate(group);
   results.set(group, resultOf(group, readJson<StrykerReport>(reportOf(group)), reasons));
-  const done = GROUPS.flatMap((name) => results.get(name) ?? []);
-  writeFileSync(RESULTS, `${JSON.stringify(done, null, 1)}\n`);
-  writeFileSync("docs/mutation.md", mutationPage(done));
+  write();
 }
 const total = totalOf([...results.values()]);
 process.stdout.write(`${killedOf(total)} of ${total.sampled} mutants killed; docs/mutation.md\n`);

@@ -52,11 +52,7 @@ const LEFT_OUT = "not in the sample";
 const NOT_LOOKED_AT = "not looked at";
 
 /** @param reasons why survivors survive, by `FILE | replaced => replacement` or by file */
-export function resultOf(
-  group: string,
-  report: StrykerReport,
-  reasons: Readonly<Record<string, string>>,
-): GroupResult {
+export function resultOf(group: string, report: StrykerReport, reasons: Reasons): GroupResult {
   return { group, ...countsOf(report), survivors: survivorsOf(report, reasons) };
 }
 
@@ -91,7 +87,23 @@ function countsOf({ files }: StrykerReport): Counts {
   };
 }
 
-function survivorsOf({ files }: StrykerReport, reasons: Readonly<Record<string, string>>): Survivor[] {
+type Reasons = Readonly<Record<string, string>>;
+
+function whyOf(
+  { file, replaced, replacement }: Pick<Survivor, "file" | "replaced" | "replacement">,
+  reasons: Reasons,
+): string {
+  const change = `${replaced} => ${replacement.replaceAll(/\s+/g, " ")}`;
+  return reasons[`${file} | ${change}`] ?? reasons[file] ?? NOT_LOOKED_AT;
+}
+
+/** A result of before, with the reasons of now: survivors are looked at after a run. */
+export function withReasons(result: GroupResult, reasons: Reasons): GroupResult {
+  const survivors = result.survivors.map((survivor) => ({ ...survivor, why: whyOf(survivor, reasons) }));
+  return { ...result, survivors };
+}
+
+function survivorsOf({ files }: StrykerReport, reasons: Reasons): Survivor[] {
   return Object.entries(files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split("\n");
     return mutants
@@ -100,8 +112,7 @@ function survivorsOf({ files }: StrykerReport, reasons: Readonly<Record<string, 
         const line = lines[start.line - 1] ?? "";
         const original = line.trim();
         const replaced = line.slice(start.column - 1, end.line === start.line ? end.column - 1 : undefined);
-        const change = `${replaced} => ${replacement.replaceAll(/\s+/g, " ")}`;
-        const why = reasons[`${file} | ${change}`] ?? reasons[file] ?? NOT_LOOKED_AT;
+        const why = whyOf({ file, replaced, replacement }, reasons);
         return { file, line: start.line, mutator: mutatorName, original, replaced, replacement, why };
       });
   });

@@ -7,6 +7,7 @@ import {
   resultOf,
   type StrykerReport,
   totalOf,
+  withReasons,
 } from "../../scripts/mutation/results.js";
 
 const mutant = (status: string, over: Partial<StrykerReport["files"][string]["mutants"][number]> = {}) => ({
@@ -56,6 +57,11 @@ describe("the summary of mutation testing", () => {
     expect(result.survivors.map(({ line, replaced, why }) => [line, replaced, why])).to.deep.equal([
       [2, "a + b", "not looked at"],
       [2, "a + b", "it is zero"],
+    ]);
+    const { file = "" } = result.survivors[0] ?? {};
+    expect(withReasons(result, { [file]: "told later" }).survivors.map(({ why }) => why)).to.deep.equal([
+      "told later",
+      "told later",
     ]);
   });
 });
