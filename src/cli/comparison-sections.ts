@@ -6,6 +6,7 @@ import type { InputChange, Place } from "../studies/compare/input-changes.js";
 import { DAY_ENERGY } from "../studies/compare/quantities.js";
 import type { BillChange } from "../studies/compare/reprice.js";
 import type { Section } from "./sections.js";
+import { shownPair } from "./value-pair.js";
 
 /** Rows of a table that nobody would read to its end. */
 const MOST_ROWS = 12;
@@ -221,8 +222,7 @@ function inputSections({ inputs, quantities }: Comparison): Section[] {
         ...changes.map((change) => [
           placeText(change.writtenAfter ?? change.writtenBefore),
           change.path,
-          shown(change.before),
-          shown(change.after),
+          ...shownPair(change.before, change.after),
           ...cells(change),
         ]),
         ["", "interaction: what these do not add up to", "", "", ...cells(interaction)],
@@ -235,10 +235,3 @@ function inputSections({ inputs, quantities }: Comparison): Section[] {
 }
 
 const placeText = (place: Place | null): string => (place === null ? "-" : `${place.path}:${place.line}`);
-
-/** A value on one line. */
-function shown(value: unknown): string {
-  if (value === null) return "(none)";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
-}

@@ -72,6 +72,9 @@ describe("rebit compare", function () {
       "old.json": JSON.stringify({ ...report, schema: "rebit/report@0" }),
       "other.json": '{"schema": "rebit/verify@1"}',
       "partial.json": JSON.stringify({ ...report, energy: { energyJoules: "1" } }),
+      "phaseless.json": JSON.stringify({ ...report, energy: { ...report.energy, phases: undefined } }),
+      "odd.json": JSON.stringify({ ...report, duty: { energyJoules: "a" } }),
+      "lifeless.json": JSON.stringify({ ...report, duty: { energyJoules: 1, wearLife: { days: "x" } } }),
       "wearless.json": JSON.stringify({ ...report, wear: undefined }),
     };
     await withFiles(bad, async (path) => {
@@ -90,6 +93,9 @@ describe("rebit compare", function () {
       );
       expect(await refused("other.json")).to.include("this is a rebit/verify@1 document");
       expect(await refused("partial.json")).to.include("no usable energy.energyJoules");
+      expect(await refused("phaseless.json")).to.include("no usable energy.phases");
+      expect(await refused("odd.json")).to.include("no usable duty.energyJoules");
+      expect(await refused("lifeless.json")).to.include("no usable duty.wearLife.days");
       expect(await refused("wearless.json")).to.include("no usable wear");
     });
   });

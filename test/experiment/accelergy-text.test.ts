@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { artText, ertText } from "../../src/experiment/accelergy-text.js";
 import { estimate } from "../../src/experiment/estimate.js";
+import { problemsOf } from "../config/support/problems.js";
 import { chipText, experimentOf } from "./support/experiments.js";
 
 interface Ert {
@@ -81,11 +82,16 @@ describe("a table written at an operating point", () => {
     expect(atVoltage).to.deep.equal(["test-chip.core.active 0.9", "test-chip.code.read 0.9"]);
   });
 
+  const taking = slow
+    .replace("kind: cpu,", "kind: cpu, from: ert.yaml,")
+    .replace(/energy: \{active: .*?\}\}/, "energy: {}")
+    .replace("kind: embedded-nvm,", "kind: embedded-nvm, from: ert.yaml,");
+  const refusal = (table: string): string =>
+    problemsOf(() => experimentOf({ chip: taking, more: { "memory/ert.yaml": table } }))
+      .map(({ code, message }) => `${code}: ${message}`)
+      .join("\n");
+
   it("gives the same energies to the chip, whichever point then holds", () => {
-    const taking = slow
-      .replace("kind: cpu,", "kind: cpu, from: ert.yaml,")
-      .replace(/energy: \{active: .*?\}\}/, "energy: {}")
-      .replace("kind: embedded-nvm,", "kind: embedded-nvm, from: ert.yaml,");
     for (const volts of ["0.9 V", "1.1 V", "1.2 V"]) {
       const at = { set: [`chip.operatingPoints.slow.voltage=${volts}`] };
       const wanted = experimentOf({ chip: slow }, at).chip;
@@ -100,6 +106,25 @@ describe("a table written at an operating point", () => {
       );
     }
   });
+
+  it("does not take equal energies at two voltages for the same, in either order", () => {
+    for (const [first, second] of [
+      ["0.9", "1.2"],
+      ["1.2", "0.9"],
+    ]) {
+      const rows = [first, second].map((volts) => `{name: read, arguments: {voltage: ${volts}}, energy: 20}`);
+      const table = `ERT: {version: 0.4, tables: [{name: chip.core, actions: [{name: active, arguments: null, energy: 20}]}, {name: chip.code, actions: [${rows.join(", ")}]}]}`;
+      expect(refusal(table)).to.match(/^ambiguous-cost: chip\.code has 2 energies for read: say which/);
+    }
+  });
+
+  for (const volts of ["1.2 V", "-1.2", "0", ".nan", "[1]", "null"]) {
+    it(`is refused at a voltage of ${volts}`, () => {
+      expect(refusal(written.replaceAll("voltage: 0.9", `voltage: ${volts}`))).to.match(
+        /^wrong-type: expected the argument voltage of this energy in volts, a number above 0 such as 1\.2; found /,
+      );
+    });
+  }
 });
 
 describe("an Accelergy area reference table", () => {

@@ -1,4 +1,4 @@
-import { listed } from "../../config/problem.js";
+import { listed, quote } from "../../config/problem.js";
 import { suggest } from "../../config/suggest.js";
 import type { Node, Origin } from "../../config/tree.js";
 import { dynamicFactor } from "../core-domain.js";
@@ -59,7 +59,7 @@ export function ertCosts(tree: Node, component: ErtComponent, from: CostSource, 
   const table = ertTable(tree, component.name, Object.keys(units), from, asked);
   checkArguments(table, from, asked);
   const costs = Object.entries(units).flatMap(([action, unit]): FileCost[] => {
-    const row = rowFor(action, table, from, asked);
+    const row = rowFor(action, table, component, from, asked);
     return row === undefined ? [] : [costOf(row, table, unit, component)];
   });
   if (costs.length > 0) return costs;
@@ -67,23 +67,34 @@ export function ertCosts(tree: Node, component: ErtComponent, from: CostSource, 
   return fail(asked, "no-cost", `${table.name} has no energy of ${component.name}: ${wanted}`);
 }
 
-function costOf(
-  { action, energy, origin, arguments: given }: ErtRow,
-  table: ErtTable,
-  unit: string,
-  { nominalVolts }: ErtComponent,
-): FileCost {
-  const volts = given[VOLTAGE_ARGUMENT];
-  const isElsewhere = typeof volts === "number" && volts > 0 && nominalVolts !== undefined;
-  const factor = isElsewhere ? dynamicFactor({ nominalVolts: volts, volts: nominalVolts }) : 1;
-  const scaling = factor === 1 ? "" : `, x (${nominalVolts} V / ${volts} V)^2`;
+function costOf(row: ErtRow, table: ErtTable, unit: string, component: ErtComponent): FileCost {
+  const { volts, factor } = scalingOf(row, component);
+  const scaling = factor === 1 ? "" : `, x (${component.nominalVolts} V / ${volts} V)^2`;
   return {
-    path: ["energy", action],
-    value: `${energy * factor} ${unit}`,
+    path: ["energy", row.action],
+    value: `${row.energy * factor} ${unit}`,
     status: "estimate",
     source: `Accelergy, table ${table.name}${scaling}`,
-    origin,
+    origin: row.origin,
   };
+}
+
+/**
+ * The voltage at which an energy holds, if its row says and it matters, and what makes it one at the nominal voltage.
+ * @throws ConfigError `wrong-type` at the energy for what is no voltage: taken as it is, the energy would be another one
+ */
+function scalingOf(
+  { arguments: given, origin }: ErtRow,
+  { nominalVolts }: ErtComponent,
+): { readonly volts?: number; readonly factor: number } {
+  if (nominalVolts === undefined || !(VOLTAGE_ARGUMENT in given)) return { factor: 1 };
+  const volts = given[VOLTAGE_ARGUMENT];
+  if (typeof volts === "number" && Number.isFinite(volts) && volts > 0) {
+    return { volts, factor: dynamicFactor({ nominalVolts: volts, volts: nominalVolts }) };
+  }
+  const found = typeof volts === "string" ? `the text ${quote(volts)}` : String(volts ?? "no scalar");
+  const message = `expected the argument ${VOLTAGE_ARGUMENT} of this energy in volts, a number above 0 such as 1.2; found ${found}`;
+  return fail(origin, "wrong-type", message);
 }
 
 /** An argument that no action has would choose nothing, without a word. */
@@ -97,7 +108,13 @@ function checkArguments({ name, rows }: ErtTable, from: CostSource, asked: Origi
 }
 
 /** The row of an action that the arguments choose; one without arguments holds for all. */
-function rowFor(action: string, table: ErtTable, from: CostSource, asked: Origin): ErtRow | undefined {
+function rowFor(
+  action: string,
+  table: ErtTable,
+  component: ErtComponent,
+  from: CostSource,
+  asked: Origin,
+): ErtRow | undefined {
   const named = table.rows.filter((row) => row.action === action);
   const rows = named.filter(
     (row) =>
@@ -112,8 +129,11 @@ function rowFor(action: string, table: ErtTable, from: CostSource, asked: Origin
     return fail(asked, "no-cost", message);
   }
   const [first, ...others] = rows;
-  const other = others.find((row) => row.energy !== first?.energy);
-  if (first === undefined || other === undefined) return first;
+  if (first === undefined) return undefined;
+  // Equal energies at unequal voltages are not the same.
+  const energyOf = (row: ErtRow): number => row.energy * scalingOf(row, component).factor;
+  const other = others.find((row) => energyOf(row) !== energyOf(first));
+  if (other === undefined) return first;
   const choices = known(rows);
   const advice =
     choices.length > 1

@@ -92,19 +92,20 @@ interface From {
  */
 function dataChange(after: Experiment, { experiment: before, bill, reprice, nameOf }: From): InputChange[] {
   const [was, is] = [before, after].map(({ dataFiles, workload }) => dataFiles ?? workload.dataset);
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
   const place = ({ trees }: Experiment): Place | null =>
     placeOf(nodeAt(trees.workload, ["dataset"])?.node.origin, nameOf);
   const named = (data: typeof is): unknown =>
     typeof data === "object"
       ? Object.fromEntries(Object.entries(data).map(([key, path]) => [key, nameOf(path)]))
       : data;
+  const [shownBefore, shownAfter] = [named(was), named(is)];
+  if (JSON.stringify(shownBefore) === JSON.stringify(shownAfter)) return [];
   const alone = billWith("workload", before.trees.workload, ["dataset"], is, reprice);
   return [
     {
       path: "workload.dataset",
-      before: named(was),
-      after: named(is),
+      before: shownBefore,
+      after: shownAfter,
       writtenBefore: place(before),
       writtenAfter: place(after),
       ...billChange(bill, alone),

@@ -13,6 +13,8 @@ const access = z.looseObject({
   ...{ component: z.string(), action: z.string(), tensor: z.string(), phase: z.string() },
   ...{ iteration: z.number(), count: z.number(), bytes: z.number() },
 });
+const phase = z.looseObject({ phase: z.string(), iteration: z.number(), energyJoules: z.number() });
+const life = z.looseObject({ days: z.number() }).optional();
 
 /** What comparing asks of a report; the rest is taken as it is. */
 const reportShape = z.looseObject({
@@ -28,11 +30,14 @@ const reportShape = z.looseObject({
   }),
   traffic: z.array(access),
   time: z.looseObject({ timeSeconds: z.number() }).optional(),
-  energy: z.looseObject({ energyJoules: z.number(), entries: z.array(entry) }).optional(),
+  energy: z
+    .looseObject({ energyJoules: z.number(), entries: z.array(entry), phases: z.array(phase) })
+    .optional(),
   power: z.looseObject({ averageWatts: z.number(), peakWatts: z.number() }).optional(),
   perSample: z.looseObject({ timeSeconds: z.number(), energyJoules: z.number() }).optional(),
   inference: z.looseObject({ timeSeconds: z.number(), energyJoules: z.number() }).optional(),
   wear: z.array(z.looseObject({ trainingsUntilWornOut: z.number().nullable() })),
+  duty: z.looseObject({ energyJoules: z.number(), batteryLife: life, wearLife: life }).optional(),
   battery: z.looseObject({ trainingsPerCharge: z.number() }).optional(),
 });
 
